@@ -1,0 +1,283 @@
+#!/usr/bin/env python3
+"""Measures the release program over HTTP, beside sqlite3 and nginx on the same machine, and writes Docs/benchmarks.md.
+
+Called by script/bench, which builds the program and installs wrk, nginx and sqlite3. Standard library only.
+  bench.py [--rows 1000000] [--seconds 10] [--keep DIR] [--report FILE]
+"""
+import argparse
+import datetime
+import http.client
+import json
+import os
+import pathlib
+import platform
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+
+import grow
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / ".build" / "release" / "tessera"
+COLUMNS = ["OpportunityId", "Name", "CompanyId", "ContactId", "OwnerId", "OpportunityStageId", "State", "Probability", "Value",
+           "CurrencyCode", "BaseValue", "EstimatedClose", "Created", "LastUpdatedTimestamp", "ChangeSeq"]
+
+
+class Server:
+    """The program under measurement."""
+
+    def __init__(self, data, *options, **settings):
+        self.connection_file = data.parent / "connection.json"
+        self.connection_file.unlink(missing_ok=True)
+        self.log = open(data.parent / "server.log", "ab")
+        environment = {**os.environ, "TESSERA_LOG_LEVEL": "warning", **settings}
+        self.process = subprocess.Popen([PROGRAM, "demo", "--data", data, "--port", "0", "--connection-file", self.connection_file,
+                                         *options], stdout=self.log, stderr=self.log, env=environment)
+        end = time.monotonic() + 300
+        while not self.connection_file.exists() or not self.connection_file.read_text().strip().endswith("}"):
+            if self.process.poll() is not None or time.monotonic() > end:
+                sys.exit(f"bench: the server did not start; see {self.log.name}")
+            time.sleep(0.05)
+        facts = json.loads(self.connection_file.read_text())
+        self.odata, self.token = facts["odata"].rstrip("/"), facts["token"]
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=60)
+
+    def cpu_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self, name):
+        text = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(rf"^{name}:\s+(\d+)", text, re.M).group(1)) / 1024
+
+    def reset_peak(self):
+        pathlib.Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
+
+    def get(self, path_or_url):
+        url = path_or_url if path_or_url.startswith("http") else self.odata + path_or_url
+        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            return answer.read()
+
+
+def next_link(server, body):
+    """The address of the next page, read off the end of a body without decoding the rest."""
+    match = re.search(rb'"@odata.nextLink":("[^"]+")', body[-4000:])
+    return urllib.parse.urljoin(server.odata + "/", json.loads(match.group(1))) if match else None
+
+
+def pages_of(server, url, rows):
+    """Follows the links once, which also warms the caches of both sides."""
+    links, file = [], server.connection_file.with_name("page.json")
+    while url:
+        links.append(url)
+        subprocess.run(["curl", "-sS", "--fail", "-o", file, "-H", f"Authorization: Bearer {server.token}", "-H",
+                        f"Prefer: odata.maxpagesize={rows}", url], check=True)
+        with open(file, "rb") as body:
+            body.seek(max(0, file.stat().st_size - 4000))
+            url = next_link(server, body.read())
+    file.unlink()
+    return links
+
+
+def download(server, links, rows):
+    """Fetches the pages one after the other over one connection to nowhere; gives the bytes."""
+    targets = [part for link in links for part in ("-o", "/dev/null", link)]
+    done = subprocess.run(["curl", "-sS", "--fail", "-w", "%{size_download}\n", "-H", f"Authorization: Bearer {server.token}", "-H",
+                           f"Prefer: odata.maxpagesize={rows}", *targets], capture_output=True, text=True, check=True)
+    return sum(map(int, done.stdout.split()))
+
+
+def export(server, database, rows):
+    """(a) Every row over HTTP, in one answer where the limits allow it, beside sqlite3 -json."""
+    columns = stored_columns(database)
+    url = f"{server.odata}/Opportunities?$select={','.join(columns)}"
+    links = pages_of(server, url, rows)
+    before = server.memory("VmRSS")
+    server.reset_peak()
+    results = []
+    for _ in range(3):
+        started = time.monotonic()
+        size = download(server, links, rows)
+        results.append((time.monotonic() - started, size, len(links)))
+    seconds, size, pages = sorted(results)[1]
+    grown = server.memory("VmHWM") - before
+    sql = f"SELECT {','.join(columns)} FROM {grow.TABLE}"
+    shell = []
+    for _ in range(3):
+        started = time.monotonic()
+        with open(os.devnull, "wb") as nowhere:
+            subprocess.run(["sqlite3", "-json", "-readonly", database, sql], stdout=nowhere, check=True)
+        shell.append(time.monotonic() - started)
+    beside = statistics.median(shell)
+    count = int(server.get("/Opportunities/$count"))
+    return [
+        ("(a) export", f"{count:,} opportunities × {len(columns)} columns, {pages} answer(s), {size / 1e6:.0f} MB",
+         f"{count / seconds:,.0f} rows/s", f"`sqlite3 -json`: {count / beside:,.0f} rows/s", "≥ 1.5 ×",
+         f"{beside / seconds:.2f} ×", beside / seconds >= 1.5),
+        ("(a) memory", "growth of the peak during the export", f"{grown:.0f} MB", "", "< 64 MB", f"{grown:.0f} MB", grown < 64),
+    ]
+
+
+def stored_columns(database):
+    """Those of COLUMNS that the table stores; each property's column bears its name."""
+    stored = set(grow.columns(database))
+    names = [name for name in COLUMNS if name in stored]
+    if len(names) < 12:
+        sys.exit(f"bench: only {len(names)} of the columns are stored: {stored}")
+    return names
+
+
+def wrk(url, seconds, headers=()):
+    """Requests a second, p99 in ms and failed answers under one thread and 16 connections."""
+    options = [part for header in headers for part in ("-H", header)]
+    text = subprocess.run(["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", *options, url], capture_output=True, text=True,
+                          check=True).stdout
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1))
+    total = int(re.search(r"(\d+) requests in", text).group(1))
+    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", text).groups()
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    if failed:
+        sys.exit(f"bench: {failed.group(1)} answers of {url} failed")
+    return rate, float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], total
+
+
+def first_page(server, seconds, work):
+    """(b) The first 100 rows of one company, beside nginx with the same bytes."""
+    companies = json.loads(server.get("/Opportunities?$top=1&$select=CompanyId&$filter=CompanyId%20ne%20null"))["value"]
+    path = f"/Opportunities?$filter=CompanyId%20eq%20{companies[0]['CompanyId']}&$top=100"
+    body = server.get(path)
+    headers = [f"Authorization: Bearer {server.token}"]
+    wrk(server.odata + path, 2, headers)
+    cpu = server.cpu_seconds()
+    rate, p99, total = wrk(server.odata + path, seconds, headers)
+    micros = (server.cpu_seconds() - cpu) / total * 1e6
+    nginx_rate, nginx_p99 = nginx(work, body, seconds)
+    rows = len(json.loads(body)["value"])
+    return [
+        ("(b) first page", f"{rows} rows, filter on CompanyId, {len(body) / 1000:.1f} kB, `wrk -t1 -c16`",
+         f"{rate:,.0f} requests/s, p99 {p99:.1f} ms", f"nginx, same bytes from disk: {nginx_rate:,.0f}/s, p99 {nginx_p99:.1f} ms",
+         "≥ 5,000/s", f"{rate:,.0f}/s", rate >= 5000),
+        ("(b) CPU", "server time for each request", f"{micros:.0f} µs", "", "≤ 350 µs", f"{micros:.0f} µs", micros <= 350),
+    ]
+
+
+def nginx(work, body, seconds):
+    """Serves the same bytes from disk with nginx on a free port."""
+    folder = work / "nginx"
+    folder.mkdir(exist_ok=True)
+    (folder / "page.json").write_bytes(body)
+    port = 18473
+    (folder / "nginx.conf").write_text(
+        f"worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
+        f"events {{}} http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};\n"
+        f"fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};\n"
+        f"server {{ listen 127.0.0.1:{port}; location / {{ root {folder}; }} }} }}\n")
+    os.chmod(folder, 0o755)
+    os.chmod(work, 0o755)
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    process = subprocess.Popen([program, "-c", folder / "nginx.conf", "-p", folder], stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 10
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/page.json", timeout=2).read()
+                break
+            except OSError:
+                if time.monotonic() > end:
+                    sys.exit("bench: nginx did not start")
+                time.sleep(0.1)
+        rate, p99, _ = wrk(f"http://127.0.0.1:{port}/page.json", seconds)
+        return rate, p99
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def deep_pages(server, number, size):
+    """(c) Page 1 against a page far down, both by their links."""
+    parts = urllib.parse.urlsplit(server.odata)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    headers = {"Authorization": f"Bearer {server.token}", "Prefer": f"odata.maxpagesize={size}"}
+
+    def fetch(url):
+        started = time.perf_counter()
+        split = urllib.parse.urlsplit(url)
+        connection.request("GET", split.path + "?" + split.query, headers=headers)
+        body = connection.getresponse().read()
+        return time.perf_counter() - started, body
+
+    first = f"{server.odata}/Opportunities?$select=OpportunityId,Name,BaseValue,OwnerId"
+    url, page, deep = first, 1, first
+    while page < number:
+        _, body = fetch(url)
+        url = next_link(server, body)
+        if url is None:
+            break
+        page, deep = page + 1, url
+    one = [fetch(first)[0] for _ in range(300)]
+    far = [fetch(deep)[0] for _ in range(300)]
+    one, far = statistics.median(one[50:]) * 1000, statistics.median(far[50:]) * 1000
+    return [("(c) deep page", f"page 1 against page {page:,} of {size} rows", f"{one:.2f} ms, {far:.2f} ms", "", "ratio < 1.2",
+             f"{far / one:.2f}", far / one < 1.2)]
+
+
+def machine():
+    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    return f"{model}, {os.cpu_count()} cores"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="opportunities in the database (default 1,000,000)")
+    parser.add_argument("--seconds", type=int, default=10, help="length of each wrk run (default 10)")
+    parser.add_argument("--keep", type=pathlib.Path, help="folder for the database; kept, and used again when it is there")
+    parser.add_argument("--report", type=pathlib.Path, help="where the table goes (default: standard output)")
+    options = parser.parse_args()
+    work = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="tessera-bench-"))
+    work.mkdir(parents=True, exist_ok=True)
+    data = work / "data"
+    try:
+        if not data.exists():
+            Server(data).stop()
+        database = next(data.rglob("*.sqlite"))
+        have = grow.grow(database, options.rows)
+        print(f"bench: {have:,} opportunities", file=sys.stderr)
+        server = Server(data, TESSERA_ODATA_MAX_PAGE_ROWS=str(options.rows))
+        try:
+            results = export(server, database, options.rows)
+            results += first_page(server, options.seconds, work)
+            results += deep_pages(server, min(5000, have // 200), 200)
+        finally:
+            server.stop()
+    finally:
+        if not options.keep:
+            shutil.rmtree(work, ignore_errors=True)
+    write(results, options.report)
+    return 0 if all(result[-1] for result in results) else 1
+
+
+def write(results, report):
+    lines = ["| What | How | Measured | Beside it | Wanted | Result |", "|---|---|---|---|---|---|"]
+    for name, how, measured, beside, wanted, result, passed in results:
+        lines.append(f"| {name} | {how} | {measured} | {beside or '–'} | {wanted} | {result} {'✓' if passed else '✗'} |")
+    stamp = f"{datetime.date.today()} · {machine()}"
+    text = "\n".join(lines) + "\n"
+    print(f"{stamp}\n{text}")
+    if report:
+        head = report.read_text().split("<!-- results -->")[0] if report.exists() else "# Benchmarks\n\n"
+        report.write_text(f"{head}<!-- results -->\n\n{stamp}\n\n{text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Grows the opportunities of a demo database by copying rows inside it, so that a million are there in a minute.
+
+Only rows are added; schema, indexes and everything else stay as the program made them. The copies are not in the search index.
+"""
+import re
+import sqlite3
+
+TABLE = "Opportunities"
+
+
+def columns(database):
+    """Names of the stored columns, generated ones among them."""
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{TABLE}")')]
+    finally:
+        connection.close()
+
+
+def grow(database, wanted):
+    """Copies rows until there are as many as wanted; gives the number of rows."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -500000")
+    count = lambda: connection.execute(f'SELECT count(*) FROM "{TABLE}"').fetchone()[0]
+    try:
+        while (have := count()) < wanted:
+            insert(connection, min(have, wanted - have))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return count()
+    finally:
+        connection.close()
+
+
+def insert(connection, rows):
+    """Adds copies of the first rows; keys and whatever must be unique are moved out of the way."""
+    info = [row for row in connection.execute(f'PRAGMA table_xinfo("{TABLE}")') if row[6] == 0]
+    key = next(row[1] for row in info if row[5] == 1)
+    offset = connection.execute(f'SELECT max("{key}") FROM "{TABLE}"').fetchone()[0]
+    unique = {key}
+    for index in connection.execute(f'PRAGMA index_list("{TABLE}")').fetchall():
+        if index[2]:
+            unique |= {row[2] for row in connection.execute(f'PRAGMA index_info("{index[1]}")') if row[2]}
+    values = []
+    for _, name, kind, *_ in info:
+        if name not in unique:
+            values.append(f'"{name}"')
+        elif "INT" in kind.upper():
+            values.append(f'"{name}" + {offset}')
+        else:
+            values.append(f'"{name}" || \'-{offset}\'')
+    names = ",".join(f'"{row[1]}"' for row in info)
+    text = f'INSERT INTO "{TABLE}" ({names}) SELECT {",".join(values)} FROM "{TABLE}" ORDER BY "{key}" LIMIT {rows}'
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(text)
+            connection.execute("COMMIT")
+            return
+        except sqlite3.OperationalError as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            missing = re.search(r"(?:no such|unknown) function: (\w+)", str(error))
+            if not missing:
+                raise
+            # An index over a function of the program: any function that gives one text for another serves here.
+            connection.create_function(missing.group(1), -1, lambda value, *_: value.lower() if isinstance(value, str) else value,
+                                       deterministic=True)

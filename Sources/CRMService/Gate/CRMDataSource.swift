@@ -1,0 +1,209 @@
+import Identity
+public import OData
+public import ODataServer
+import ODataSQL
+import SQLCore
+import Synchronization
+
+/// The business data as one viewer sees it, for the protocol engine and for pages alike.
+public struct CRMDataSource: DataSource {
+    let gate: Gate
+    let viewer: Viewer
+    let view: ModelView
+
+    /// Plans and runs a read that was bound against the viewer's model.
+    public func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
+        let format = RowFormat(options)
+        let plan: ReadPlan
+        do {
+            plan = try planner(options, format: format).plan(read)
+        } catch {
+            throw DataSourceError(error)
+        }
+        let page = try page(of: read, options: options)
+        let envelope = ReadRunner.Envelope(contextURL: options.contextURL)
+        let runner = ReadRunner(plan: plan, format: format, page: page, envelope: envelope)
+        var facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
+        if case .collection = read.shape {
+            facts.appliedPageSize = options.maxPageSize.map { min($0, options.limits.largestPageSize) }
+        }
+        do {
+            if isShort(read, page: page) { return try await buffered(runner, facts: facts) }
+            return try await streamed(runner, facts: facts, entitySet: read.target.name)
+        } catch let error as DataSourceError {
+            throw error
+        } catch let error as SQLDatabaseError {
+            throw DataSourceError(error, seconds: gate.limits.statementSeconds)
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    private func planner(_ options: ReadOptions, format: RowFormat) -> ReadPlanner {
+        ReadPlanner(
+            model: view.model,
+            sources: PrincipalRowSources(viewer: viewer, catalog: gate.catalog, mapping: gate.mapping, view: view),
+            clock: gate.clock(now: options.now),
+            format: format,
+            limits: ReadPlanner.Limits(expandedRows: options.limits.rowsPerExpand)
+        )
+    }
+
+    /// Small answers are read in one piece: one hop to a thread of the short lane, and the length is known.
+    private func isShort(_ read: BoundRead, page: ReadRunner.Page) -> Bool {
+        switch read.shape {
+        case .entity, .property, .rawValue, .count, .references(isCollection: false): true
+        case .collection, .references(isCollection: true):
+            min(page.remaining ?? .max, page.size) <= gate.limits.shortRows
+                && read.query.expand.allSatisfy { !$0.navigation.isCollection }
+        }
+    }
+
+    private func buffered(_ runner: ReadRunner, facts: EntityStream.Facts) async throws -> EntityStream {
+        let deadline = Duration.seconds(gate.limits.statementSeconds)
+        let (outcome, body) = try await gate.database.read(.short, deadline: deadline) { connection in
+            var body: [UInt8] = []
+            let outcome = try runner.run(on: connection) { chunk in
+                if body.isEmpty { body = chunk } else { body += chunk }
+            }
+            return (outcome, body)
+        }
+        var facts = facts
+        switch outcome {
+        case .notFound:
+            facts.outcome = .notFound
+            return EntityStream(facts: facts, body: .empty)
+        case .noContent:
+            facts.outcome = .null
+            return EntityStream(facts: facts, body: .empty)
+        case .written(let summary):
+            facts.entityTag = summary.version.map { EntityTag(weak: String($0)) }
+            let rows = Int64(summary.rows.values.reduce(0, +))
+            return EntityStream(facts: facts, body: .bytes(body), rowCount: { rows })
+        }
+    }
+
+    /// Large answers come from the stream lane chunk by chunk; the first chunk is awaited here, so that what fails
+    /// before it keeps its own status.
+    private func streamed(
+        _ runner: ReadRunner,
+        facts: EntityStream.Facts,
+        entitySet: String
+    ) async throws -> EntityStream {
+        let progress = StreamProgress()
+        let chunks: SQLChunkStream<[UInt8]> = gate.database.stream(
+            .stream,
+            deadline: .seconds(gate.limits.readSeconds)
+        ) { connection, handoff in
+            let outcome = try runner.run(on: connection) { chunk in try handoff.put(chunk) }
+            progress.end(outcome)
+        }
+        let first: [UInt8]?
+        do {
+            first = try await chunks.next()
+        } catch let error as SQLDatabaseError {
+            throw DataSourceError(error, seconds: gate.limits.readSeconds)
+        }
+        guard let first else {
+            var facts = facts
+            facts.outcome = progress.outcome == .noContent ? .null : .notFound
+            return EntityStream(facts: facts, body: .empty)
+        }
+        let head = Mutex<[UInt8]?>(first)
+        let seconds = gate.limits.readSeconds
+        let stream = ODataByteStream(
+            next: {
+                if let chunk = head.withLock({ chunk in defer { chunk = nil }; return chunk }) { return chunk }
+                do {
+                    return try await chunks.next()
+                } catch let error as SQLDatabaseError {
+                    throw DataSourceError(error, seconds: seconds)
+                }
+            },
+            cancel: { chunks.cancel() }
+        )
+        return EntityStream(facts: facts, body: .stream(stream), rowCount: { progress.rows })
+    }
+
+    // MARK: Pages
+
+    /// Which part of the result this request gets, and how the link to the rest is made.
+    private func page(of read: BoundRead, options: ReadOptions) throws(DataSourceError) -> ReadRunner.Page {
+        let hash = Self.hash(options.requestText, viewer.shape)
+        var position: SkipToken?
+        if let text = options.skipToken {
+            guard let opened = SkipToken.opened(text, by: gate.sealer), opened.requestHash == hash else {
+                throw .skipTokenInvalid
+            }
+            position = opened
+        }
+        let limits = options.limits
+        let asked = options.maxPageSize ?? position?.pageSize
+        let size: Int
+        if let asked {
+            size = min(max(asked, 1), limits.largestPageSize)
+        } else {
+            size = read.query.top == nil ? limits.defaultPageSize : limits.largestUnpagedTop
+        }
+        let remaining = read.query.top.map { max(0, $0 - Int(clamping: position?.delivered ?? 0)) }
+        let sealer = gate.sealer
+        return ReadRunner.Page(
+            remaining: remaining,
+            skip: position == nil ? read.query.skip ?? 0 : 0,
+            size: min(size, limits.rowsPerResponse),
+            position: position,
+            nextLink: { values, delivered, count in
+                let token = SkipToken(
+                    requestHash: hash,
+                    values: values,
+                    delivered: delivered,
+                    count: count,
+                    pageSize: asked
+                )
+                return options.nextLinkPrefix + token.sealed(by: sealer)
+            }
+        )
+    }
+
+    /// FNV-1a of what two pages of one sweep share.
+    private static func hash(_ texts: String...) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for text in texts {
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }  // FNV-1a wraps by definition
+            hash = (hash ^ 0xff) &* 0x100_0000_01b3  // FNV-1a wraps by definition
+        }
+        return hash
+    }
+}
+
+/// How far a stream has come, told from the thread that reads to the task that answers.
+private final class StreamProgress: Sendable {
+    private let state = Mutex<ReadRunner.Outcome?>(nil)
+
+    var outcome: ReadRunner.Outcome? { state.withLock { $0 } }
+
+    var rows: Int64 {
+        guard case .written(let summary) = outcome else { return 0 }
+        return Int64(summary.rows.values.reduce(0, +))
+    }
+
+    func end(_ outcome: ReadRunner.Outcome) { state.withLock { $0 = outcome } }
+}
+
+extension RowFormat {
+    init(_ options: ReadOptions) {
+        let metadata: Metadata =
+            switch options.metadata {
+            case .minimal: .minimal
+            case .full: .full
+            case .none: .none
+            }
+        self.init(
+            metadata: metadata,
+            usesShortNames: options.version == .v4_01,
+            ieee754Compatible: options.ieee754Compatible,
+            omitsNulls: options.omitsNulls,
+            serviceRoot: options.serviceRoot
+        )
+    }
+}

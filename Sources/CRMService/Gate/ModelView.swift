@@ -1,0 +1,90 @@
+import EntityModel
+import Identity
+public import OData
+
+/// What one kind of viewer sees of the model: the reduced model and the sets in it.
+///
+/// A view is structure, not authority: it may be kept and shared between viewers of one shape, because row predicates
+/// are made for each request.
+public struct ModelView: Sendable {
+    /// The model with everything hidden taken out; hidden names are unknown names.
+    public let model: EdmModel
+    /// The visible sets.
+    public let sets: Set<String>
+    /// The visible fields of each visible set, by set name.
+    public let fields: [String: Set<String>]
+
+    init(viewer: Viewer, catalog: EntityCatalog, whole: EdmModel) {
+        let rules = VisibilityRules(viewer: viewer, catalog: catalog)
+        var sets: Set<String> = []
+        var fields: [String: Set<String>] = [:]
+        for type in catalog.types where rules.sees(type) {
+            sets.insert(type.set)
+            fields[type.set] = Set(type.fields.filter { rules.sees($0, of: type) }.map(\.name))
+        }
+        var byType: [EdmTypeName: Set<String>] = [:]
+        for type in catalog.types {
+            byType[EdmProjection.name(type.name), default: []].formUnion(fields[type.set] ?? [])
+        }
+        let (kept, keptFields) = (sets, byType)
+        model = whole.reduced(
+            by: EdmReduction(
+                keepsSet: { kept.contains($0) },
+                keepsProperty: { type, property in keptFields[type]?.contains(property) ?? false }
+            )
+        )
+        self.sets = sets
+        self.fields = fields
+    }
+}
+
+/// Which sets and fields a viewer may read.
+struct VisibilityRules {
+    let viewer: Viewer
+    let catalog: EntityCatalog
+    private let visibility: FieldVisibility
+
+    init(viewer: Viewer, catalog: EntityCatalog) {
+        self.viewer = viewer
+        self.catalog = catalog
+        visibility = viewer.policy.fields(for: viewer.principal)
+    }
+
+    func sees(_ type: EntityType) -> Bool {
+        guard let name = EntitySetName(type.set),
+            (try? viewer.policy.rows(for: .read, on: name, by: viewer.principal)) != nil  // refused means hidden
+        else { return false }
+        if type.group == .administration { return seesAdministration(type) }
+        return true
+    }
+
+    /// Administration sets: administrators, and of their tokens only those with the scope word of the set.
+    private func seesAdministration(_ type: EntityType) -> Bool {
+        switch viewer.principal {
+        case .system: return true
+        case .anonymous: return false
+        case .person: return viewer.policy.role == .admin
+        case .token(_, let grant):
+            guard viewer.policy.role == .admin else { return false }
+            return type.set == "AuditEvents" ? grant.scopes.contains(.auditRead) : true
+        }
+    }
+
+    /// A field is visible with its classes of marks; a computed one also needs what it is made of.
+    func sees(_ field: Field, of type: EntityType) -> Bool {
+        if field.isKey { return true }
+        guard allows(field) else { return false }
+        guard case .through(let path, let name) = field.virtualValue else { return true }
+        guard let target = catalog.target(ofSet: type.set, path: path, field: name) else { return true }
+        return allows(target)
+    }
+
+    private func allows(_ field: Field) -> Bool {
+        if field.isConfidential, !visibility.confidential { return false }
+        switch field.mark {
+        case nil: return true
+        case .name, .contact: return visibility.contactDetails
+        case .freeText: return visibility.freeText
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import EntityModel
+import Identity
+import ODataSQL
+import SQLCore
+
+/// A viewer's tables: each set's mapping together with the rows of it that the viewer may see.
+///
+/// The only place where a ``RowSource`` is made, so that nothing can be read past these predicates.
+struct PrincipalRowSources: RowSources {
+    let viewer: Viewer
+    let catalog: EntityCatalog
+    let mapping: RelationalMapping
+    let view: ModelView
+
+    func source(of entitySet: String) -> RowSource? {
+        guard view.sets.contains(entitySet), let type = catalog.type(ofSet: entitySet),
+            let entity = mapping[entitySet]
+        else { return nil }
+        if type.kind == .generated { return generated(entity, of: type) }
+        var reduced = entity
+        if let search = entity.search, let fields = view.fields[entitySet] {
+            // Only what the viewer may see is searched, so that a hit tells nothing of hidden fields.
+            reduced.search?.columns = search.columns.filter { fields.contains($0.key) }
+        }
+        return RowSource(reduced, rows: predicate(for: type))
+    }
+
+    /// The dictionary of fields: the rows that speak of what the viewer sees.
+    private func generated(_ entity: EntityMapping, of type: EntityType) -> RowSource {
+        guard let key = type.key?.name else { return RowSource(entity, rows: .nothing) }
+        if case .system = viewer.principal { return RowSource(entity, rows: .all) }
+        let visible = view.fields.flatMap { set, fields in fields.map { SQLExpression.text("\(set).\($0)") } }
+        return RowSource(entity, rows: .matching { alias in .inList(.column(alias, key), visible) })
+    }
+
+    // MARK: Predicates
+
+    private func predicate(for type: EntityType) -> RowPredicate {
+        guard let rule = rule(for: type) else { return .nothing }
+        let needsCondition = rule != .all || type.isRecord || type.isHiddenWithParent
+        guard needsCondition else { return .all }
+        return .matching { alias in condition(rule, of: type, alias: alias, depth: 0) }
+    }
+
+    private func rule(for type: EntityType) -> RowRule? {
+        guard let name = EntitySetName(type.set) else { return nil }
+        // A refusal means that the set is hidden; the reduced model has no such name, so nothing asks for it.
+        return try? viewer.policy.rows(for: .read, on: name, by: viewer.principal)
+    }
+
+    /// The condition for one row; recursion over parents is bounded, since the model's parts are at most a few deep.
+    private func condition(_ rule: RowRule, of type: EntityType, alias: String, depth: Int) -> SQLExpression {
+        var conditions: [SQLExpression] = []
+        if type.isRecord { conditions.append(.equals(.column(alias, "StatusFlag"), .text("A"))) }
+        conditions.append(rows(rule, of: type, alias: alias, depth: depth))
+        return conditions.reduce(.true) { $0.and($1) }
+    }
+
+    private func rows(_ rule: RowRule, of type: EntityType, alias: String, depth: Int) -> SQLExpression {
+        guard depth < 6 else { return .false }
+        switch type.rows {
+        case .administrators:
+            return rule == .all ? .true : .false
+        case .everyone:
+            return unowned(rule)
+        case .owned(let user, let team):
+            return owned(rule, user: user, team: team, of: type, alias: alias)
+        case .part(let field):
+            if rule == .all, !type.isHiddenWithParent { return .true }
+            return visibleParent(field, of: type, alias: alias, depth: depth)
+        case .ownedOrParent(let user, let team, let parents):
+            if rule == .all { return .true }
+            let own = owned(rule, user: user, team: team, of: type, alias: alias)
+            let related = parents.map { visibleParent($0, of: type, alias: alias, depth: depth) }
+            return privately(.or([own] + related), user: user, of: type, alias: alias)
+        case .anyParent(let fields):
+            if rule == .all { return .true }
+            return .or(fields.map { visibleParent($0, of: type, alias: alias, depth: depth) })
+        case .record(let set, let id):
+            if rule == .all || seesEverything { return .true }
+            return namedRecord(set: set, id: id, alias: alias, depth: depth)
+        }
+    }
+
+    /// Rows without an owner: only the level all sees them; a token's row scope leaves them alone.
+    private func unowned(_ rule: RowRule) -> SQLExpression {
+        switch rule {
+        case .all, .asParent, .teamAndBelow: .true
+        case .none, .owner, .anyOf: .false
+        case .allOf(let rules): rules.allSatisfy { unowned($0) == .true } ? .true : .false
+        }
+    }
+
+    private func owned(
+        _ rule: RowRule,
+        user: String,
+        team: String,
+        of type: EntityType,
+        alias: String
+    ) -> SQLExpression {
+        switch rule {
+        case .all, .asParent: return .true
+        case .none: return .false
+        case .owner(let id): return .equals(.column(alias, user), .bind(.integer(id.rawValue)))
+        case .teamAndBelow(let id): return .inSelect(.column(alias, team), Self.teams(below: id))
+        case .anyOf(let rules): return .or(rules.map { owned($0, user: user, team: team, of: type, alias: alias) })
+        case .allOf(let rules): return .and(rules.map { owned($0, user: user, team: team, of: type, alias: alias) })
+        }
+    }
+
+    /// A team and all teams below it, by the path that every team carries.
+    private static func teams(below team: TeamID) -> SelectStatement {
+        SelectStatement(
+            columns: [SQLResultColumn(.column("tm", "TeamId"))],
+            from: .table("Teams", alias: "tm"),
+            where: .function(.contains, [.column("tm", "Path"), .text("/\(team.rawValue)/")])
+        )
+    }
+
+    /// Private rows are their owner's alone, whatever relates to them.
+    private func privately(_ condition: SQLExpression, user: String, of type: EntityType, alias: String) -> SQLExpression {
+        guard type.field("IsPrivate") != nil, let id = viewer.principal.userID else { return condition }
+        let isMine = SQLExpression.equals(.column(alias, user), .bind(.integer(id.rawValue)))
+        return condition.and(.or([.equals(.column(alias, "IsPrivate"), .integer(0)), isMine]))
+    }
+
+    /// The record a field points to is visible, by that record's own present predicate.
+    private func visibleParent(_ field: String, of type: EntityType, alias: String, depth: Int) -> SQLExpression {
+        guard let set = type.field(field)?.kind.targetSet, view.sets.contains(set),
+            let parent = catalog.type(ofSet: set), let key = parent.key, let rule = rule(for: parent)
+        else { return .false }
+        let inner = "p\(depth)"
+        return .inSelect(
+            .column(alias, field),
+            SelectStatement(
+                columns: [SQLResultColumn(.column(inner, key.name))],
+                from: .table(StorageNames.table(of: parent), alias: inner),
+                where: condition(rule, of: parent, alias: inner, depth: depth + 1)
+            )
+        )
+    }
+
+    /// The record named by a set and an id is visible, deleted or not.
+    private func namedRecord(set: String, id: String, alias: String, depth: Int) -> SQLExpression {
+        let branches = catalog.types.filter { $0.isRecord && view.sets.contains($0.set) }.compactMap { parent in
+            guard let key = parent.key, let rule = rule(for: parent) else { return nil as SQLExpression? }
+            let inner = "p\(depth)"
+            let visible = SelectStatement(
+                columns: [SQLResultColumn(.column(inner, key.name))],
+                from: .table(StorageNames.table(of: parent), alias: inner),
+                where: rows(rule, of: parent, alias: inner, depth: depth + 1)
+            )
+            return .and([.equals(.column(alias, set), .text(parent.set)), .inSelect(.column(alias, id), visible)])
+        }
+        return .or(branches)
+    }
+
+    private var seesEverything: Bool {
+        if case .system = viewer.principal { return true }
+        guard case .person = viewer.principal else { return false }
+        return viewer.policy.role == .admin
+    }
+}
+
+extension EntityType {
+    /// History disappears with its record and comes back with it.
+    var isHiddenWithParent: Bool {
+        guard case .part = rows else { return false }
+        return kind == .history
+    }
+}

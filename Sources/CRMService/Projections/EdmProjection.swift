@@ -1,0 +1,200 @@
+public import EntityModel
+public import OData
+
+/// Makes the OData model of the entity model: what `$metadata` shows to somebody who may see everything.
+///
+/// Flat on purpose: no base types, no complex types, no enumeration types and no containment, because reporting clients
+/// stumble over each of them. Choices are texts; the list's set is a navigation away.
+public struct EdmProjection {
+    /// The namespace of all types.
+    public static let namespace = "Tessera"
+
+    private let catalog: EntityCatalog
+
+    /// Makes a projection of a catalog.
+    public init(catalog: EntityCatalog) {
+        self.catalog = catalog
+    }
+
+    /// The model.
+    public func model() -> EdmModel {
+        var entityTypes: [EdmEntityType] = []
+        var seen: Set<String> = []
+        for type in catalog.types where seen.insert(type.name).inserted { entityTypes.append(entityType(type)) }
+        let container = EdmEntityContainer(
+            Self.name("Container"),
+            entitySets: catalog.types.map(entitySet),
+            annotations: containerAnnotations
+        )
+        let schema = EdmSchema(namespace: Self.namespace, entityTypes: entityTypes, container: container)
+        let vocabularies: [StandardVocabulary] = [.core, .capabilities, .measures, .validation]
+        return EdmModel(schemas: [schema], references: vocabularies.map(\.reference))
+    }
+
+    /// The qualified name of a type.
+    static func name(_ name: String) -> EdmTypeName { EdmTypeName(namespace, name) }
+
+    private func entityType(_ type: EntityType) -> EdmEntityType {
+        var annotations: [EdmAnnotation] = []
+        if !StorageNames.isShared(type) { annotations.append(Self.description(type.about)) }
+        if !type.alternateKeys.isEmpty { annotations.append(alternateKeys(type.alternateKeys)) }
+        return EdmEntityType(
+            Self.name(type.name),
+            key: type.key.map { [EdmEntityType.KeyProperty($0.name)] } ?? [],
+            properties: type.fields.map(property),
+            navigationProperties: catalog.navigations(ofSet: type.set).compactMap { navigation($0, of: type) },
+            annotations: annotations
+        )
+    }
+
+    private func property(_ field: Field) -> EdmProperty {
+        var annotations: [EdmAnnotation] = []
+        if field.about.isEmpty {
+            if !Self.saysTheSame(field.label, as: field.name) {
+                annotations.append(Self.description(field.label))
+            }
+        } else {
+            annotations.append(Self.description("\(field.label): \(field.about)"))
+        }
+        if field.isReadOnly { annotations.append(EdmAnnotation(StandardVocabulary.core.term("Computed"))) }
+        if field.isFixedAfterCreate, !field.isReadOnly {
+            annotations.append(EdmAnnotation(StandardVocabulary.core.term("Immutable")))
+        }
+        if case .money = field.kind, field.name != "BaseTarget" {
+            annotations.append(EdmAnnotation(StandardVocabulary.measures.term("ISOCurrency"), .path("CurrencyCode")))
+        }
+        if !field.fixedCodes.isEmpty { annotations.append(allowedValues(field.fixedCodes)) }
+        return EdmProperty(field.name, Self.typeReference(field), annotations: annotations)
+    }
+
+    /// Whether a label only repeats the words of the name; describing those would make `$metadata` longer, not clearer.
+    private static func saysTheSame(_ label: String, as name: String) -> Bool {
+        let words = label.lowercased().filter { $0 != " " }
+        return [name, name.hasSuffix("Id") ? String(name.dropLast(2)) : name]
+            .contains { $0.lowercased() == words } || name.hasSuffix("Code") && name.dropLast(4).lowercased() == words
+    }
+
+    /// The EDM type of a field with its facets.
+    static func typeReference(_ field: Field) -> EdmTypeReference {
+        let nullable = field.isNullable
+        switch field.kind {
+        case .id, .reference, .int64: return .primitive(.int64, isNullable: nullable)
+        case .int32: return .primitive(.int32, isNullable: nullable)
+        case .bool: return .primitive(.boolean, isNullable: nullable)
+        case .date: return .primitive(.date, isNullable: nullable)
+        case .timestamp: return .primitive(.dateTimeOffset, isNullable: nullable, facets: EdmFacets(precision: 6))
+        case .string, .text, .code:
+            let length = field.kind.maxLength ?? 0
+            return .primitive(
+                .string,
+                isNullable: nullable,
+                facets: EdmFacets(maxLength: length > 4_000 ? .max : .limited(length))
+            )
+        case .money, .baseMoney, .quantity, .percent, .rate, .decimal:
+            return .primitive(
+                .decimal,
+                isNullable: nullable,
+                facets: EdmFacets(precision: field.kind.precision, scale: field.kind.scale.map { .fixed($0) })
+            )
+        }
+    }
+
+    private func navigation(_ navigation: Navigation, of type: EntityType) -> EdmNavigationProperty? {
+        guard let target = catalog.type(ofSet: navigation.target), let key = target.key else { return nil }
+        var constraints: [EdmNavigationProperty.ReferentialConstraint] = []
+        if case .toOne(let field) = navigation.join {
+            constraints = [.init(property: field, referencedProperty: key.name)]
+        }
+        return EdmNavigationProperty(
+            navigation.name,
+            to: Self.name(target.name),
+            isCollection: navigation.isCollection,
+            isNullable: true,
+            partner: navigation.partner,
+            referentialConstraints: constraints
+        )
+    }
+
+    private func entitySet(_ type: EntityType) -> EdmEntitySet {
+        EdmEntitySet(
+            type.set,
+            entityType: Self.name(type.name),
+            navigationBindings: catalog.navigations(ofSet: type.set).map {
+                EdmNavigationBinding(path: $0.name, target: $0.target)
+            },
+            annotations: setAnnotations(type)
+        )
+    }
+
+    // MARK: Annotations
+
+    private static func description(_ text: String) -> EdmAnnotation {
+        EdmAnnotation(StandardVocabulary.core.term("Description"), .string(text))
+    }
+
+    private func alternateKeys(_ keys: [[String]]) -> EdmAnnotation {
+        let records = keys.map { names in
+            EdmAnnotationValue.record(
+                type: nil,
+                properties: [
+                    EdmAnnotationProperty(
+                        "Key",
+                        .collection(
+                            names.map { name in
+                                .record(
+                                    type: nil,
+                                    properties: [
+                                        EdmAnnotationProperty("Alias", .string(name)),
+                                        EdmAnnotationProperty("Name", .propertyPath(name)),
+                                    ],
+                                    annotations: []
+                                )
+                            }
+                        )
+                    )
+                ],
+                annotations: []
+            )
+        }
+        return EdmAnnotation(StandardVocabulary.core.term("AlternateKeys"), .collection(records))
+    }
+
+    private func allowedValues(_ codes: [String]) -> EdmAnnotation {
+        let values = codes.map { code in
+            EdmAnnotationValue.record(
+                type: nil,
+                properties: [EdmAnnotationProperty("Value", .string(code))],
+                annotations: []
+            )
+        }
+        return EdmAnnotation(StandardVocabulary.validation.term("AllowedValues"), .collection(values))
+    }
+
+    /// What differs from the container's defaults: sets without searched fields, and fields that cannot be filtered.
+    private func setAnnotations(_ type: EntityType) -> [EdmAnnotation] {
+        var annotations: [EdmAnnotation] = []
+        if StorageNames.isShared(type), !type.about.isEmpty { annotations.append(Self.description(type.about)) }
+        if StorageNames.searchedFields(of: type).isEmpty {
+            annotations.append(Self.capability("SearchRestrictions", "Searchable", false))
+        }
+        return annotations
+    }
+
+    /// The service only reads so far; what holds for every set is said once.
+    private var containerAnnotations: [EdmAnnotation] {
+        [
+            EdmAnnotation(StandardVocabulary.capabilities.term("KeyAsSegmentSupported"), .bool(true)),
+            EdmAnnotation(StandardVocabulary.capabilities.term("TopSupported"), .bool(true)),
+            EdmAnnotation(StandardVocabulary.capabilities.term("SkipSupported"), .bool(true)),
+            EdmAnnotation(StandardVocabulary.capabilities.term("BatchSupported"), .bool(false)),
+            EdmAnnotation(StandardVocabulary.capabilities.term("AsynchronousRequestsSupported"), .bool(false)),
+        ]
+    }
+
+    static func capability(_ term: String, _ property: String, _ value: Bool) -> EdmAnnotation {
+        EdmAnnotation(
+            StandardVocabulary.capabilities.term(term),
+            .record(type: nil, properties: [EdmAnnotationProperty(property, .bool(value))], annotations: [])
+        )
+    }
+}

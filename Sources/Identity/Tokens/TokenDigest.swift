@@ -1,0 +1,53 @@
+internal import Crypto
+
+/// The keyed digest of a token as the database stores it: 32 bytes.
+///
+/// HMAC-SHA-256 under a pepper over `pat/1`, a zero byte and the whole token. The key id is part of what is hashed, so a
+/// digest copied to another row proves nothing. Has no `Equatable`, so that nobody compares it in variable time.
+public struct TokenDigest: Sendable {
+    /// The 32 bytes for the database.
+    public let bytes: [UInt8]
+
+    /// Wraps 32 bytes of a row; nil for another length.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Computes the digest of a token under a pepper.
+    public init(of secret: TokenSecret, under pepper: Pepper) {
+        bytes = Array(HMAC<SHA256>.authenticationCode(for: Self.message(secret), using: pepper.key))
+    }
+
+    /// Whether the stored digest belongs to the token, in constant time.
+    ///
+    /// Without a row the same work is done against 32 zero bytes, and the answer is no: an unknown key id costs what a
+    /// wrong secret costs.
+    public static func isProven(_ secret: TokenSecret, by stored: TokenDigest?, under pepper: Pepper) -> Bool {
+        let isValid = HMAC<SHA256>.isValidAuthenticationCode(
+            stored?.bytes ?? zeroes,
+            authenticating: message(secret),
+            using: pepper.key
+        )
+        return isValid && stored != nil
+    }
+
+    private static let zeroes = [UInt8](repeating: 0, count: 32)
+    private static let domain = Array("pat/1\0".utf8)
+
+    private static func message(_ secret: TokenSecret) -> [UInt8] {
+        domain + secret.bytes
+    }
+}
+
+extension TokenDigest: CustomStringConvertible, CustomReflectable {
+    /// A fixed text; digests stay out of logs.
+    public var description: String {
+        "token digest"
+    }
+
+    /// A mirror without children, so that `dump` shows nothing.
+    public var customMirror: Mirror {
+        Mirror(self, children: [], displayStyle: .struct)
+    }
+}

@@ -1,0 +1,177 @@
+/// Binding of `$select` (URL Conventions 5.1.4).
+struct SelectBinder {
+    let session: BindingSession
+
+    func bind(_ syntax: SelectSyntax, on type: EdmStructuredType) throws(BindingError) -> BoundSelect {
+        var selection = Selection()
+        for item in syntax.items {
+            switch item {
+            case .all: selection.addAll()
+            case .allOperations(let namespace, _): selection.add(operation: "\(namespace.text).*")
+            case .path(let path): try add(path, to: &selection, on: type)
+            }
+        }
+        return selection.bound
+    }
+
+    private func add(
+        _ path: SelectPathSyntax,
+        to selection: inout Selection,
+        on type: EdmStructuredType
+    ) throws(BindingError) {
+        if path.parameterNames != nil {
+            guard case .name(let name)? = path.segments.last else { return }
+            return selection.add(operation: name.text)
+        }
+        try add(path.segments[...], of: path, to: &selection, on: type)
+    }
+
+    private func add(
+        _ segments: ArraySlice<SelectSegmentSyntax>,
+        of path: SelectPathSyntax,
+        to selection: inout Selection,
+        on type: EdmStructuredType
+    ) throws(BindingError) {
+        guard let segment = segments.first else { return }
+        guard case .name(let name) = segment else {
+            throw session.notImplemented("annotations in $select", segment.range)
+        }
+        let rest = segments.dropFirst()
+        if name.isQualified, type.property(name.text) == nil {
+            return try addQualified(name, rest, of: path, to: &selection, on: type)
+        }
+        let member = try session.declaredMember(name, of: type) { path.text(upTo: segments.startIndex) }
+        switch member {
+        case .navigation(let navigation):
+            if let next = rest.first {
+                throw .notStructured(
+                    path: path.text(upTo: rest.startIndex),
+                    type: navigation.target.description,
+                    at: session.place(next.range)
+                )
+            }
+            if path.options != nil { throw session.notImplemented("options of $select", path.range) }
+            selection.add(navigation: navigation)
+        case .property(let property):
+            try add(property, rest, of: path, to: &selection)
+        }
+    }
+
+    private func add(
+        _ property: EdmProperty,
+        _ rest: ArraySlice<SelectSegmentSyntax>,
+        of path: SelectPathSyntax,
+        to selection: inout Selection
+    ) throws(BindingError) {
+        let inner = session.structuredType(property.type.type)
+        if let next = rest.first {
+            guard let inner else {
+                throw .notStructured(
+                    path: path.text(upTo: rest.startIndex),
+                    type: property.type.name,
+                    at: session.place(next.range)
+                )
+            }
+            var nested = selection.nested(in: property)
+            try add(rest, of: path, to: &nested, on: inner)
+            return selection.add(property, nested: nested)
+        }
+        guard let options = path.options else { return selection.add(property, nested: Selection(isWhole: true)) }
+        if let option = options.writtenOptions.first(where: { $0 != "$select" }) {
+            throw session.notImplemented("\(option) inside $select", path.range)
+        }
+        guard let inner, let select = options.select else {
+            return selection.add(property, nested: Selection(isWhole: true))
+        }
+        var nested = selection.nested(in: property)
+        for item in select.items {
+            switch item {
+            case .all: nested.addAll()
+            case .allOperations: continue
+            case .path(let path): try add(path, to: &nested, on: inner)
+            }
+        }
+        selection.add(property, nested: nested)
+    }
+
+    /// A cast to the type itself changes nothing; another qualified name is an operation of the model.
+    private func addQualified(
+        _ name: NameSyntax,
+        _ rest: ArraySlice<SelectSegmentSyntax>,
+        of path: SelectPathSyntax,
+        to selection: inout Selection,
+        on type: EdmStructuredType
+    ) throws(BindingError) {
+        if let target = session.structuredType(name) {
+            if session.model.type(type.name, isOrDerivesFrom: target.name), !rest.isEmpty {
+                return try add(rest, of: path, to: &selection, on: type)
+            }
+            throw session.notImplemented("casts in $select", name.range)
+        }
+        guard let qualified = session.typeName(name), !session.model.operations(qualified).isEmpty else {
+            throw .unknownProperty(
+                path: String(name.text.prefix(80)),
+                type: type.name,
+                near: NearNames.of(name.text, among: session.model.operations.map(\.name.description)),
+                at: session.place(name.range)
+            )
+        }
+        selection.add(operation: name.text)
+    }
+}
+
+extension SelectPathSyntax {
+    /// The path up to a segment, as messages show it.
+    func text(upTo last: Int) -> String { SelectPathSyntax.text(segments.prefix(through: last)) }
+
+    static func text(_ segments: ArraySlice<SelectSegmentSyntax>) -> String {
+        segments.map { segment in
+            switch segment {
+            case .name(let name): name.text
+            case .annotation(let annotation): "@\(annotation.term.text)"
+            }
+        }
+        .joined(separator: "/")
+    }
+}
+
+/// Items being gathered: each member once, in the order of its first mention; paths into one complex property together.
+private struct Selection {
+    /// Whether everything is shown, whatever else was named.
+    var isWhole = false
+    private var items: [BoundSelect.Item] = []
+    private var positions: [String: Int] = [:]
+    private var inner: [String: Selection] = [:]
+
+    init(isWhole: Bool = false) {
+        self.isWhole = isWhole
+    }
+
+    var bound: BoundSelect { isWhole ? .all : .items(items) }
+
+    mutating func addAll() { add("*", .allProperties) }
+
+    mutating func add(operation name: String) { add("(\(name)", .operation(name)) }
+
+    mutating func add(navigation: EdmNavigationProperty) { add(navigation.name, .navigation(navigation)) }
+
+    /// What is selected of a complex property so far.
+    func nested(in property: EdmProperty) -> Selection { inner[property.name] ?? Selection() }
+
+    mutating func add(_ property: EdmProperty, nested: Selection) {
+        var nested = nested
+        // Once selected whole, a part adds nothing.
+        if inner[property.name]?.isWhole == true { nested = Selection(isWhole: true) }
+        inner[property.name] = nested
+        add(property.name, .property(property, nested: nested.bound))
+    }
+
+    private mutating func add(_ name: String, _ item: BoundSelect.Item) {
+        if let position = positions[name] {
+            items[position] = item
+        } else {
+            positions[name] = items.count
+            items.append(item)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+/// The address in `$metadata` that says what an answer holds (Protocol 10).
+///
+/// Always absolute, because clients resolve relative ones wrongly. In 4.0 an expanded navigation property without nested
+/// `$select` or `$expand` is left out unless it was selected, and `()` never appears: Excel and Power BI refuse it. In
+/// 4.01 every expanded navigation property appears, with `()` where nothing is nested.
+public struct ContextURL {
+    private let model: EdmModel
+    private let version: ODataVersion
+    /// `https://host/service/$metadata`
+    private let base: String
+
+    /// Makes a writer of context URLs; `serviceRoot` is absolute with a slash at its end.
+    public init(model: EdmModel, version: ODataVersion, serviceRoot: String) {
+        self.model = model
+        self.version = version
+        base = serviceRoot + "$metadata"
+    }
+
+    /// The context of the service document (Protocol 10.1).
+    public var serviceDocument: String { base }
+
+    /// The context of a read; nil for the shapes that are not JSON objects with one: `/$value` and `/$count`.
+    public func text(of read: BoundRead) -> String? {
+        switch read.shape {
+        case .collection: base + "#" + place(of: read).text + selectList(of: read.query)
+        case .entity:
+            entity(of: read)
+        case .references(let isCollection): base + (isCollection ? "#Collection($ref)" : "#$ref")
+        case .property(let path): property(path, of: read)
+        case .rawValue, .count: nil
+        }
+    }
+
+    private func entity(of read: BoundRead) -> String {
+        let place = place(of: read)
+        let list = selectList(of: read.query)
+        return base + "#" + place.text + list + (place.isSingleContained ? "" : "/$entity")
+    }
+
+    // MARK: Entity sets
+
+    private struct Place {
+        var text: String
+        /// A single-valued containment navigation property: no `/$entity` behind it.
+        var isSingleContained = false
+        /// The canonical URL of the single entity, where the path gives its key.
+        var entity: String?
+    }
+
+    /// The set at the end of the path: by its name, or for contained entities by the path to it.
+    private func place(of read: BoundRead) -> Place {
+        var place = Place(text: URLText.fragment(read.root.name))
+        var set = read.root
+        for step in read.steps {
+            switch step {
+            case .key(let key):
+                place.entity = isCanonical(key, of: set) ? place.text + predicate(key) : nil
+            case .navigation(let navigation, let target):
+                if navigation.containsTarget, let entity = place.entity {
+                    place = Place(text: entity + "/" + URLText.fragment(navigation.name))
+                    place.isSingleContained = !navigation.isCollection
+                    if place.isSingleContained { place.entity = place.text }
+                } else {
+                    place = Place(text: URLText.fragment(target.name))
+                }
+                set = target
+            case .cast(let type):
+                if type != set.entityType { place.text += "/" + URLText.fragment(type.description) }
+            case .filter: break
+            }
+        }
+        return place
+    }
+
+    private func isCanonical(_ key: [BoundRead.KeyValue], of set: EdmEntitySet) -> Bool {
+        model.entityType(set.entityType)?.key.map(\.name) == key.map(\.property.name)
+    }
+
+    private func predicate(_ key: [BoundRead.KeyValue]) -> String {
+        guard key.count != 1 else { return "(" + key.map { URLText.fragment(URLText.literal($0.value)) }.joined() + ")" }
+        let parts = key.map { URLText.fragment($0.property.name) + "=" + URLText.fragment(URLText.literal($0.value)) }
+        return "(" + parts.joined(separator: ",") + ")"
+    }
+
+    // MARK: Values
+
+    /// A property by the canonical URL of its entity; by its type where the path does not give the entity's key.
+    private func property(_ path: [EdmProperty], of read: BoundRead) -> String {
+        let place = place(of: read)
+        guard let entity = place.entity else {
+            return base + "#" + (path.last.map { URLText.fragment($0.type.name) } ?? "")
+        }
+        let names = path.map { "/" + URLText.fragment($0.name) }
+        return base + "#" + entity + names.joined() + selectList(of: read.query)
+    }
+
+    // MARK: Select lists (Protocol 10.8 to 10.11)
+
+    private func selectList(of query: BoundQuery) -> String {
+        let items = listItems(of: query)
+        return items.isEmpty ? "" : "(" + items.joined(separator: ",") + ")"
+    }
+
+    private func listItems(of query: BoundQuery) -> [String] {
+        var items: [String] = []
+        var expanded = Set<String>()
+        if case .items(let selected) = query.select {
+            for item in selected {
+                if case .navigation(let navigation) = item,
+                    let expand = query.expand.first(where: { $0.navigation.name == navigation.name }),
+                    let text = expandItem(expand)
+                {
+                    if expanded.insert(navigation.name).inserted { items.append(text) }
+                } else {
+                    items += self.items(of: item, prefix: "")
+                }
+            }
+        }
+        for expand in query.expand where !expanded.contains(expand.navigation.name) {
+            if let text = expandItem(expand) { items.append(text) }
+        }
+        return unique(items)
+    }
+
+    private func unique(_ items: [String]) -> [String] {
+        var seen = Set<String>()
+        return items.filter { seen.insert($0).inserted }
+    }
+
+    private func items(of item: BoundSelect.Item, prefix: String) -> [String] {
+        switch item {
+        case .allProperties: return [prefix + "*"]
+        case .navigation(let navigation): return [prefix + URLText.fragment(navigation.name)]
+        case .operation(let name): return [prefix + URLText.fragment(name)]
+        case .property(let property, let nested):
+            let path = prefix + URLText.fragment(property.name)
+            guard case .items(let inner) = nested, !inner.isEmpty else { return [path] }
+            return inner.flatMap { items(of: $0, prefix: path + "/") }
+        }
+    }
+
+    /// An expanded navigation property; nil where it does not appear. References and counts never do.
+    private func expandItem(_ expand: BoundExpand) -> String? {
+        guard expand.form == .entities else { return nil }
+        let isRecursive = (expand.levels ?? 1) > 1
+        let name = URLText.fragment(expand.navigation.name) + (isRecursive ? "+" : "")
+        let inner = listItems(of: expand.query)
+        if !inner.isEmpty { return name + "(" + inner.joined(separator: ",") + ")" }
+        switch version {
+        case .v4_0: return nil
+        case .v4_01: return name + "()"
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import OData
+public import SQLCore
+
+/// How an entity set is stored: its table and the columns of its properties.
+public struct EntityMapping: Sendable {
+    /// The name of the entity set.
+    public var entitySet: String
+    public var table: String
+    /// By property name. A property without a column does not exist for this mapping.
+    public var columns: [String: ColumnMapping]
+    /// By name of the navigation property.
+    public var navigations: [String: NavigationMapping]
+    /// The names of the key properties, in the order of the key.
+    public var key: [String]
+    /// The property whose value makes the entity tag, if entities have one.
+    public var version: String?
+    public var search: SearchMapping?
+    /// Restricts the table to the rows of this set, where several sets share one table.
+    public var discriminator: (@Sendable (_ alias: String) -> SQLExpression)?
+
+    /// Makes a mapping.
+    public init(
+        entitySet: String,
+        table: String,
+        columns: [String: ColumnMapping],
+        navigations: [String: NavigationMapping] = [:],
+        key: [String],
+        version: String? = nil,
+        search: SearchMapping? = nil,
+        discriminator: (@Sendable (_ alias: String) -> SQLExpression)? = nil
+    ) {
+        self.entitySet = entitySet
+        self.table = table
+        self.columns = columns
+        self.navigations = navigations
+        self.key = key
+        self.version = version
+        self.search = search
+        self.discriminator = discriminator
+    }
+}
+
+/// Where a property's value comes from.
+public struct ColumnMapping: Sendable {
+    /// A stored column, or an expression over the row that is computed when read.
+    public enum Source: Sendable {
+        case column(String)
+        case computed(@Sendable (any ColumnScope) throws(PlanningError) -> SQLExpression)
+    }
+
+    public var source: Source
+    public var storage: ColumnStorage
+    /// Whether the value can be null.
+    public var isNullable: Bool
+
+    /// Makes a mapping to a stored column.
+    public init(_ column: String, _ storage: ColumnStorage, isNullable: Bool = true) {
+        source = .column(column)
+        self.storage = storage
+        self.isNullable = isNullable
+    }
+
+    /// Makes a mapping to an expression.
+    public init(
+        computed: @escaping @Sendable (any ColumnScope) throws(PlanningError) -> SQLExpression,
+        _ storage: ColumnStorage,
+        isNullable: Bool = true
+    ) {
+        source = .computed(computed)
+        self.storage = storage
+        self.isNullable = isNullable
+    }
+}
+
+/// What a computed column may use: the row it belongs to, related rows, and the time of the request.
+public protocol ColumnScope {
+    /// The alias of the row's own table.
+    var alias: String { get }
+    /// The instant of the request in microseconds since 1970.
+    var nowMicroseconds: Int64 { get }
+    /// The current business date, `YYYY-MM-DD`.
+    var today: String { get }
+    /// Joins a table by one equality with a column of another table of the statement, once, and answers its alias; no row
+    /// predicate applies to it, so only values that everybody who sees this row may see can be taken from it.
+    func leftJoin(table: String, on column: String, equals own: String, of alias: String) -> String
+}
+
+/// The columns that connect a set with the target of a navigation property.
+public struct NavigationMapping: Sendable, Hashable {
+    /// One pair of columns that must be equal.
+    public struct Pair: Sendable, Hashable {
+        public var source: String
+        public var target: String
+
+        /// Makes a pair of a column of the source table and one of the target table.
+        public init(source: String, target: String) {
+            self.source = source
+            self.target = target
+        }
+    }
+
+    /// The target set.
+    public var entitySet: String
+    public var isCollection: Bool
+    public var pairs: [Pair]
+
+    /// Makes a mapping.
+    public init(entitySet: String, isCollection: Bool, pairs: [Pair]) {
+        self.entitySet = entitySet
+        self.isCollection = isCollection
+        self.pairs = pairs
+    }
+}
+
+/// How `$search` finds rows of a set.
+public struct SearchMapping: Sendable, Hashable {
+    /// The full-text table; its rowid is the key of the set.
+    public var table: String
+    /// The searched properties and their columns in the full-text table.
+    public var columns: [String: String]
+    /// The column of the set's own table that equals the rowid.
+    public var rowID: String
+
+    /// Makes a mapping.
+    public init(table: String, columns: [String: String], rowID: String) {
+        self.table = table
+        self.columns = columns
+        self.rowID = rowID
+    }
+}

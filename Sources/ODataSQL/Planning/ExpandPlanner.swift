@@ -1,0 +1,135 @@
+import OData
+import SQLCore
+
+/// Plans expanded collections: one statement for many parents, with their keys as one JSON list.
+struct ExpandPlanner {
+    let shapes: ShapePlanner
+
+    private var planner: ReadPlanner { shapes.planner }
+
+    func plan(_ item: BoundExpand, link: NavigationMapping, depth: Int) throws(PlanningError) -> ExpandPlan {
+        let source = try planner.source(of: link.entitySet)
+        let scope = StatementScope()
+        let alias = scope.counter.alias()
+        let instance = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: scope)
+        let expressions = ExpressionPlanner(
+            sources: planner.sources,
+            clock: planner.clock,
+            scope: scope,
+            instances: [item.query.variable.number: instance]
+        )
+        var target = ReadPlanner.Target(
+            set: item.entitySet,
+            instance: instance,
+            planner: expressions,
+            conditions: [Self.parents(link, alias: alias)] + source.conditions(alias: alias)
+        )
+        try planner.restrict(&target, by: item.query)
+        var columns = ColumnCollector()
+        for pair in link.pairs { _ = columns.position(of: .column(alias, pair.target)) }
+        let keyColumns = columns.columns.count
+        let order = try planner.orderColumns(item.query, planner: expressions, columns: &columns)
+        var expands: [ExpandPlan] = []
+        var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
+        var reference: EntityShape.Identity?
+        switch item.form {
+        case .entities:
+            shape = try shapes.shape(
+                of: item.entitySet,
+                instance: instance,
+                expressions: expressions,
+                query: item.query,
+                columns: &columns,
+                expands: &expands,
+                depth: depth
+            )
+        case .references:
+            reference = try shapes.identity(of: item.entitySet, instance: instance, into: &columns, withLinks: false)
+        case .count: break
+        }
+        let base = SelectStatement(
+            columns: columns.columns,
+            from: .table(source.mapping.table, alias: alias),
+            joins: scope.joins,
+            where: .and(target.conditions)
+        )
+        let form: ExpandPlan.Form =
+            switch item.form {
+            case .entities: .entities
+            case .references: .references
+            case .count: .count
+            }
+        return ExpandPlan(
+            name: ShapePlanner.name(item.navigation.name),
+            countName: Array("\"\(item.navigation.name)\(planner.format.prefix)count\":".utf8),
+            entitySet: item.entitySet.name,
+            form: form,
+            statement: limited(base, keyColumns: keyColumns, order: order, query: item.query),
+            keyColumns: keyColumns,
+            count: item.query.count || item.form == .count ? Self.count(base, keyColumns: keyColumns) : nil,
+            shape: shape,
+            expands: expands,
+            reference: reference
+        )
+    }
+
+    /// The members of all parents whose keys are in parameter 0.
+    private static func parents(_ link: NavigationMapping, alias: String) -> SQLExpression {
+        let keys = "k"
+        let value = SQLExpression.column(keys, SQLTableReference.listValueColumn)
+        let list = SQLTableReference.list(.parameter(0), element: .integer, alias: keys)
+        if let pair = link.pairs.first, link.pairs.count == 1 {
+            return .inSelect(.column(alias, pair.target), SelectStatement(columns: [SQLResultColumn(value)], from: list))
+        }
+        let equal = link.pairs.enumerated().map { position, pair in
+            SQLExpression.equals(
+                .column(alias, pair.target),
+                .function(.listElement(position, .text), [value])
+            )
+        }
+        return .exists(SelectStatement(columns: [SQLResultColumn(.integer(1))], from: list, where: .and(equal)))
+    }
+
+    /// The rows in order, each parent's numbered so that `$skip`, `$top` and the largest size apply to each parent.
+    private func limited(
+        _ base: SelectStatement,
+        keyColumns: Int,
+        order: [OrderColumn],
+        query: BoundQuery
+    ) -> SelectStatement {
+        let parents = base.columns.prefix(keyColumns).map(\.expression)
+        let number = SQLExpression.window(
+            SQLWindow(.rowNumber, partition: Array(parents), order: order.map(\.ordering))
+        )
+        let skip = Int64(query.skip ?? 0)
+        let size = Int64(min(query.top ?? planner.limits.expandedRows, planner.limits.expandedRows))
+        if query.top == nil, query.skip == nil {
+            // Nobody asked for a part: an order by parent, without a number for each row, is cheaper.
+            var whole = base
+            whole.orderBy = parents.map { SQLOrdering($0) } + order.map(\.ordering)
+            return whole
+        }
+        var inner = base
+        inner.columns.append(SQLResultColumn(number, as: "n"))
+        let rowNumber = SQLExpression.column("x", "n")
+        let last = skip.addingReportingOverflow(size)
+        let range = [
+            SQLExpression.greater(rowNumber, .bind(.integer(skip))),
+            .lessOrEqual(rowNumber, .bind(.integer(last.overflow ? .max : last.partialValue))),
+        ]
+        return SelectStatement(
+            columns: base.columns.indices.map { SQLResultColumn(.column("x", "c\($0)"), as: "c\($0)") },
+            from: .select(inner, alias: "x"),
+            where: .and(range),
+            orderBy: (0..<keyColumns).map { SQLOrdering(.column("x", "c\($0)")) } + [SQLOrdering(rowNumber)]
+        )
+    }
+
+    private static func count(_ base: SelectStatement, keyColumns: Int) -> SelectStatement {
+        var count = base
+        let keys = Array(base.columns.prefix(keyColumns))
+        count.columns = keys + [SQLResultColumn(.count(), as: "n")]
+        count.groupBy = keys.map(\.expression)
+        return count
+    }
+}

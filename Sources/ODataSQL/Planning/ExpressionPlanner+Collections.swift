@@ -1,0 +1,74 @@
+import OData
+import SQLCore
+
+extension ExpressionPlanner {
+    /// `any` as EXISTS, `all` as NOT EXISTS of a member that does not satisfy; never a join, so nothing doubles.
+    func lambda(
+        _ quantifier: BoundExpression.Quantifier,
+        _ collection: BoundCollection,
+        variable: BoundVariable?,
+        predicate: BoundExpression?
+    ) throws(PlanningError) -> SQLExpression {
+        var members = try self.members(of: collection, variable: variable)
+        if let predicate {
+            let condition = try members.planner.condition(predicate, isPositive: quantifier == .any)
+            members.conditions.append(quantifier == .any ? condition : .isNotTrue(condition))
+        }
+        let statement = members.statement(columns: [SQLResultColumn(.integer(1))])
+        return quantifier == .any ? .exists(statement) : .not(.exists(statement))
+    }
+
+    /// The number of members, as a scalar sub-select.
+    func count(
+        _ collection: BoundCollection,
+        variable: BoundVariable?,
+        filter: BoundExpression?,
+        search: SearchSyntax?
+    ) throws(PlanningError) -> PlannedExpression {
+        var members = try self.members(of: collection, variable: variable)
+        if let filter { members.conditions.append(try members.planner.condition(filter)) }
+        if let search {
+            members.conditions.append(try SearchPlanner.condition(search, on: members.instance, counter: scope.counter))
+        }
+        let statement = members.statement(columns: [SQLResultColumn(.count())])
+        return PlannedExpression(sql: .scalar(statement), storage: .integer, isNullable: false)
+    }
+
+    /// The members of a related collection as a sub-select that refers to the outer row.
+    private func members(of collection: BoundCollection, variable: BoundVariable?) throws(PlanningError) -> Members {
+        guard case .navigation(let navigation, _) = collection.member else {
+            throw .notImplemented(feature: "collections of primitive or complex values in expressions", at: nil)
+        }
+        let owner = try instance(at: collection.base)
+        guard let link = owner.mapping.navigations[navigation.name] else {
+            throw .unmappedProperty(navigation.name, entitySet: owner.mapping.entitySet)
+        }
+        guard let source = sources.source(of: link.entitySet) else { throw .unmappedEntitySet(link.entitySet) }
+        let inner = StatementScope(counter: scope.counter)
+        let alias = inner.counter.alias()
+        let instance = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: inner)
+        var instances = self.instances
+        if let variable { instances[variable.number] = instance }
+        let planner = ExpressionPlanner(sources: sources, clock: clock, scope: inner, instances: instances)
+        let correlation = link.pairs.map { pair in
+            SQLExpression.equals(.column(alias, pair.target), .column(owner.alias, pair.source))
+        }
+        return Members(instance: instance, planner: planner, conditions: correlation + source.conditions(alias: alias))
+    }
+
+    /// A sub-select being put together.
+    private struct Members {
+        let instance: StatementScope.Instance
+        let planner: ExpressionPlanner
+        var conditions: [SQLExpression]
+
+        func statement(columns: [SQLResultColumn]) -> SelectStatement {
+            SelectStatement(
+                columns: columns,
+                from: .table(instance.mapping.table, alias: instance.alias),
+                joins: planner.scope.joins,
+                where: .and(conditions)
+            )
+        }
+    }
+}

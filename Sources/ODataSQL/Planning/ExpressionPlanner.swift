@@ -1,0 +1,239 @@
+import OData
+import SQLCore
+
+/// Plans bound expressions as SQL.
+///
+/// Conditions know whether they stand in a *positive* place: at the top of a filter and below `and` and `or`, where SQL's
+/// NULL and OData's false select the same rows. Elsewhere (below `not`, as an operand) a comparison that may be NULL is
+/// wrapped in `IS TRUE`, because OData's comparisons are two-valued (URL Conventions 5.1.1.1).
+struct ExpressionPlanner {
+    let sources: any RowSources
+    let clock: PlanClock
+    let scope: StatementScope
+    /// The table each variable in sight stands for, by the variable's number.
+    var instances: [Int: StatementScope.Instance]
+
+    init(
+        sources: any RowSources,
+        clock: PlanClock,
+        scope: StatementScope,
+        instances: [Int: StatementScope.Instance]
+    ) {
+        self.sources = sources
+        self.clock = clock
+        self.scope = scope
+        self.instances = instances
+    }
+
+    /// A condition for a WHERE clause: rows count where it is true.
+    func condition(_ expression: BoundExpression) throws(PlanningError) -> SQLExpression {
+        try condition(expression, isPositive: true)
+    }
+
+    func condition(_ expression: BoundExpression, isPositive: Bool) throws(PlanningError) -> SQLExpression {
+        switch expression.node {
+        case .and(let operands): return try conjunction(operands, isPositive: isPositive)
+        case .or(let operands): return try disjunction(operands, isPositive: isPositive)
+        case .not(let operand): return .not(try condition(operand, isPositive: false))
+        case .comparison(let comparison, let left, let right):
+            return try self.comparison(comparison, left, right, isPositive: isPositive)
+        case .inList(let operand, let values): return try inList(operand, values, isPositive: isPositive)
+        case .lambda(let quantifier, let collection, let variable, let predicate):
+            return try lambda(quantifier, collection, variable: variable, predicate: predicate)
+        case .constant(.boolean(let flag)): return flag ? .true : .false
+        case .constant(.null): return isPositive ? .false : .null
+        case .property, .variable:
+            // A Boolean column by itself: a comparison that an index can serve.
+            let planned = try value(expression)
+            return .equals(planned.sql, .integer(1))
+        case .constant, .navigation, .count, .inCollection, .has, .arithmetic, .negate, .function, .cast, .isOf, .conditional:
+            return try value(expression).sql
+        }
+    }
+
+    /// A value, with its storage.
+    func value(_ expression: BoundExpression) throws(PlanningError) -> PlannedExpression {
+        switch expression.node {
+        case .constant(let value):
+            let (stored, storage) = ConstantPlanner.natural(value, type: expression.type)
+            return PlannedExpression(sql: .bind(stored), storage: storage, isNullable: value == .null)
+        case .property(let path, let property): return try self.property(property, at: path)
+        case .variable:
+            throw .notImplemented(feature: "collections of primitive values in expressions", at: expression.range)
+        case .navigation(let path): return try presence(path)
+        case .count(let collection, let variable, let filter, let search):
+            return try count(collection, variable: variable, filter: filter, search: search)
+        case .and, .or, .not, .comparison, .inList, .lambda:
+            return PlannedExpression(
+                sql: try condition(expression, isPositive: false),
+                storage: .boolean,
+                isNullable: true
+            )
+        case .inCollection:
+            throw .notImplemented(feature: "in with a collection property", at: expression.range)
+        case .has(let operand, let flags):
+            let planned = try value(operand)
+            let masked = SQLExpression.arithmetic(.bitAnd, .integer, planned.sql, .bind(.integer(flags)))
+            return PlannedExpression(
+                sql: .equals(masked, .bind(.integer(flags))),
+                storage: .boolean,
+                isNullable: planned.isNullable
+            )
+        case .arithmetic(let operation, let left, let right):
+            return try arithmetic(operation, left, right, at: expression.range)
+        case .negate(let operand):
+            let planned = try value(operand)
+            let form = planned.numberForm ?? .integer  // a negated duration is an integer of microseconds
+            return PlannedExpression(
+                sql: .negate(form, planned.sql),
+                storage: planned.storage,
+                isNullable: planned.isNullable
+            )
+        case .function(let function, let arguments):
+            return try self.function(function, arguments, at: expression.range)
+        case .cast(let operand): return try cast(operand, to: expression.type, at: expression.range)
+        case .isOf: throw .notImplemented(feature: "isof", at: expression.range)
+        case .conditional(let branches): return try conditional(branches)
+        }
+    }
+
+    // MARK: Paths
+
+    /// The table at the end of a path, joined where the path leads over navigation properties.
+    func instance(at path: BoundPath) throws(PlanningError) -> StatementScope.Instance {
+        guard var instance = instances[path.variable.number] else {
+            throw .unmappedProperty(path.variable.name, entitySet: path.variable.entitySet ?? "")
+        }
+        for step in path.steps {
+            switch step {
+            case .navigation(let navigation, _):
+                instance = try instance.scope.join(navigation, from: instance, sources: sources)
+            case .complex(let property):
+                throw .unmappedProperty(property.name, entitySet: instance.mapping.entitySet)
+            case .cast:
+                continue
+            }
+        }
+        return instance
+    }
+
+    func property(_ property: EdmProperty, at path: BoundPath) throws(PlanningError) -> PlannedExpression {
+        let instance = try instance(at: path)
+        let crossesNavigation = !path.steps.isEmpty
+        var planned = try column(property.name, of: instance)
+        if crossesNavigation { planned.isNullable = true }
+        return planned
+    }
+
+    /// The value of a mapped property of a table in sight.
+    func column(_ property: String, of instance: StatementScope.Instance) throws(PlanningError) -> PlannedExpression {
+        guard let mapping = instance.mapping.columns[property] else {
+            throw .unmappedProperty(property, entitySet: instance.mapping.entitySet)
+        }
+        let sql: SQLExpression
+        switch mapping.source {
+        case .column(let name): sql = .column(instance.alias, name)
+        case .computed(let make): sql = try make(InstanceColumnScope(instance: instance, clock: clock))
+        }
+        return PlannedExpression(sql: sql, storage: mapping.storage, isNullable: mapping.isNullable)
+    }
+
+    /// The first key column of the entity a path leads to: null where there is none.
+    private func presence(_ path: BoundPath) throws(PlanningError) -> PlannedExpression {
+        let instance = try instance(at: path)
+        guard let key = instance.mapping.key.first else {
+            throw .unmappedProperty("key", entitySet: instance.mapping.entitySet)
+        }
+        var planned = try column(key, of: instance)
+        planned.isNullable = true
+        return planned
+    }
+
+    // MARK: Logic
+
+    private func conjunction(_ operands: [BoundExpression], isPositive: Bool) throws(PlanningError) -> SQLExpression {
+        var conditions: [SQLExpression] = []
+        for operand in operands {
+            let next = try condition(operand, isPositive: isPositive)
+            // SQL promises no order of evaluation, so what may fail is evaluated only where the rest holds.
+            if operand.canFail, !conditions.isEmpty {
+                let guarded = SQLExpression.caseWhen(
+                    [SQLCaseBranch(when: .and(conditions), then: next)],
+                    otherwise: .false
+                )
+                conditions = [guarded]
+            } else {
+                conditions.append(next)
+            }
+        }
+        return .and(conditions)
+    }
+
+    private func disjunction(_ operands: [BoundExpression], isPositive: Bool) throws(PlanningError) -> SQLExpression {
+        var conditions: [SQLExpression] = []
+        for operand in operands {
+            let next = try condition(operand, isPositive: isPositive)
+            if operand.canFail, !conditions.isEmpty {
+                let guarded = SQLExpression.caseWhen(
+                    [SQLCaseBranch(when: .or(conditions), then: .true)],
+                    otherwise: next
+                )
+                conditions = [guarded]
+            } else {
+                conditions.append(next)
+            }
+        }
+        return .or(Self.collectingEqualities(conditions))
+    }
+
+    /// Turns `a = 1 OR a = 2 OR …` into one IN list, which SQLite parses flatly and serves from an index.
+    private static func collectingEqualities(_ conditions: [SQLExpression]) -> [SQLExpression] {
+        var lists: [SQLExpression: [SQLExpression]] = [:]
+        for case .comparison(.equal, let left, .bind(let value)) in conditions { lists[left, default: []].append(.bind(value)) }
+        var emitted: Set<SQLExpression> = []
+        var result: [SQLExpression] = []
+        for condition in conditions {
+            guard case .comparison(.equal, let left, .bind) = condition, let values = lists[left], values.count > 1 else {
+                result.append(condition)
+                continue
+            }
+            if emitted.insert(left).inserted { result.append(.inList(left, values)) }
+        }
+        return result
+    }
+
+    private func conditional(_ branches: [BoundExpression.Branch]) throws(PlanningError) -> PlannedExpression {
+        var planned: [(SQLExpression, PlannedExpression)] = []
+        for branch in branches {
+            planned.append((try condition(branch.condition, isPositive: true), try value(branch.value)))
+        }
+        let forms = planned.compactMap { $0.1.isNullConstant ? nil : $0.1.numberForm }
+        let common = forms.count == planned.filter { !$0.1.isNullConstant }.count ? NumberForms.common(forms) : nil
+        let storage = common?.storage ?? planned.first { !$0.1.isNullConstant }?.1.storage ?? .text
+        let sqlBranches = planned.map { condition, result in
+            SQLCaseBranch(when: condition, then: common.map { NumberForms.convert(result, to: $0) } ?? result.sql)
+        }
+        return PlannedExpression(sql: .caseWhen(sqlBranches, otherwise: nil), storage: storage, isNullable: true)
+    }
+}
+
+extension PlannedExpression {
+    var isNullConstant: Bool { sql == .bind(.null) }
+}
+
+extension BoundExpression {
+    /// Whether evaluating the node for a row can fail the request: a zero divisor or an overflow.
+    var canFail: Bool {
+        switch node {
+        case .constant, .property, .variable, .navigation, .count, .lambda: false
+        case .and(let operands), .or(let operands): operands.contains { $0.canFail }
+        case .not(let operand), .negate(let operand), .cast(let operand), .isOf(let operand, _),
+            .inList(let operand, _), .inCollection(let operand, _), .has(let operand, _):
+            operand.canFail
+        case .comparison(_, let left, let right): left.canFail || right.canFail
+        case .arithmetic: true
+        case .function(_, let arguments): arguments.contains { $0.canFail }
+        case .conditional(let branches): branches.contains { $0.condition.canFail || $0.value.canFail }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import OData
+import SQLCore
+
+/// Plans the resource path: which rows of a set the path leads to, as semi-joins from the end back to the root.
+struct PathPlanner {
+    let sources: any RowSources
+    let clock: PlanClock
+    let root: EdmEntitySet
+    let steps: [BoundRead.Step]
+
+    /// The conditions for the rows reached by the first `count` steps, given the table that stands for them.
+    ///
+    /// Recursion is bounded by the number of path segments, which the parser limits.
+    func conditions(at count: Int, instance: StatementScope.Instance) throws(PlanningError) -> [SQLExpression] {
+        guard count > 0 else { return [] }
+        switch steps[count - 1] {
+        case .cast:
+            return try conditions(at: count - 1, instance: instance)
+        case .key(let values):
+            return try keyConditions(values, instance: instance) + conditions(at: count - 1, instance: instance)
+        case .filter(let expression, let variable):
+            let planner = ExpressionPlanner(
+                sources: sources,
+                clock: clock,
+                scope: instance.scope,
+                instances: [variable.number: instance]
+            )
+            return try [planner.condition(expression)] + conditions(at: count - 1, instance: instance)
+        case .navigation(let navigation, _):
+            return [try membership(navigation, before: count - 1, instance: instance)]
+        }
+    }
+
+    /// The rows that the entities reached by the first `count` steps are related to.
+    private func membership(
+        _ navigation: EdmNavigationProperty,
+        before count: Int,
+        instance: StatementScope.Instance
+    ) throws(PlanningError) -> SQLExpression {
+        let source = try source(at: count)
+        guard let link = source.mapping.navigations[navigation.name] else {
+            throw .unmappedProperty(navigation.name, entitySet: source.mapping.entitySet)
+        }
+        let scope = StatementScope(counter: instance.scope.counter)
+        let alias = scope.counter.alias()
+        let owner = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: scope)
+        var conditions = source.conditions(alias: alias)
+        conditions += try self.conditions(at: count, instance: owner)
+        if let pair = link.pairs.first, link.pairs.count == 1 {
+            let statement = SelectStatement(
+                columns: [SQLResultColumn(.column(alias, pair.source))],
+                from: .table(source.mapping.table, alias: alias),
+                joins: scope.joins,
+                where: .and(conditions)
+            )
+            return .inSelect(.column(instance.alias, pair.target), statement)
+        }
+        conditions += link.pairs.map { .equals(.column(instance.alias, $0.target), .column(alias, $0.source)) }
+        return .exists(
+            SelectStatement(
+                columns: [SQLResultColumn(.integer(1))],
+                from: .table(source.mapping.table, alias: alias),
+                joins: scope.joins,
+                where: .and(conditions)
+            )
+        )
+    }
+
+    /// Finds the entity from which the last navigation starts; nil where the path has none behind a key.
+    func existence() throws(PlanningError) -> SelectStatement? {
+        let last = steps.lastIndex { if case .navigation = $0 { true } else { false } }
+        guard let last, last > 0 else { return nil }
+        let source = try source(at: last)
+        let scope = StatementScope()
+        let alias = scope.counter.alias()
+        let instance = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: scope)
+        var conditions = source.conditions(alias: alias)
+        conditions += try self.conditions(at: last, instance: instance)
+        return SelectStatement(
+            columns: [SQLResultColumn(.integer(1))],
+            from: .table(source.mapping.table, alias: alias),
+            joins: scope.joins,
+            where: .and(conditions),
+            limit: .integer(1)
+        )
+    }
+
+    private func source(at count: Int) throws(PlanningError) -> RowSource {
+        var set = root.name
+        for step in steps.prefix(count) {
+            if case .navigation(_, let target) = step { set = target.name }
+        }
+        guard let source = sources.source(of: set) else { throw .unmappedEntitySet(set) }
+        return source
+    }
+
+    private func keyConditions(
+        _ values: [BoundRead.KeyValue],
+        instance: StatementScope.Instance
+    ) throws(PlanningError) -> [SQLExpression] {
+        let planner = ExpressionPlanner(sources: sources, clock: clock, scope: instance.scope, instances: [:])
+        var conditions: [SQLExpression] = []
+        for key in values {
+            let planned = try planner.column(key.property.name, of: instance)
+            if case .exact(let value) = try ConstantPlanner.store(key.value, as: planned.storage, at: nil) {
+                conditions.append(.equals(planned.sql, .bind(value)))
+            } else {
+                conditions.append(.false)  // no stored value can equal it: the entity does not exist
+            }
+        }
+        return conditions
+    }
+}

@@ -1,0 +1,75 @@
+import OData
+import SQLCore
+
+/// How a bound read is carried out: statements, the shape of the rows and the place where the next page starts.
+///
+/// A plan holds no connection and may be run again with other parameters. Its statements already contain the caller's
+/// row predicates.
+public struct ReadPlan: Sendable {
+    /// The set at the end of the path.
+    public let entitySet: String
+    let body: Body
+    /// Finds the entity the last navigation starts from; without a row the resource does not exist.
+    let existence: SelectStatement?
+
+    /// What the statements answer.
+    enum Body: Sendable {
+        case rows(RowsPlan)
+        case entity(RowsPlan)
+        case property(ValuePlan)
+        case rawValue(ValuePlan)
+        case count(SelectStatement)
+    }
+}
+
+/// Rows of one entity set with what belongs to them.
+struct RowsPlan: Sendable {
+    /// Without order, limit and the position of a page.
+    var statement: SelectStatement
+    var shape: EntityShape
+    var expands: [ExpandPlan]
+    var order: [OrderColumn]
+    /// Counts all matches before `$skip` and `$top`.
+    var count: SelectStatement?
+    /// Writes references instead of entities.
+    var reference: EntityShape.Identity?
+}
+
+/// One property of one entity.
+struct ValuePlan: Sendable {
+    var statement: SelectStatement
+    var storage: ColumnStorage
+    var column: Int
+    var versionColumn: Int?
+}
+
+/// One member of the sort key.
+struct OrderColumn: Sendable {
+    var expression: SQLExpression
+    var isDescending: Bool
+    var isNullable: Bool
+    /// The result column that holds the value, for the token of the next page.
+    var column: Int
+
+    var ordering: SQLOrdering { SQLOrdering(expression, isAscending: !isDescending) }
+}
+
+/// A related collection of many parents at once: one statement for each chunk of parents, never one for a parent.
+struct ExpandPlan: Sendable {
+    /// `"Nav":`, and the names of the count and the link.
+    var name: [UInt8]
+    var countName: [UInt8]
+    var entitySet: String
+    var form: Form
+    /// The first result columns are the parent's key; parameter 0 is the JSON list of keys.
+    var statement: SelectStatement
+    var keyColumns: Int
+    /// The parent's key and the number of its members.
+    var count: SelectStatement?
+    var shape: EntityShape
+    var expands: [ExpandPlan]
+    var reference: EntityShape.Identity?
+
+    /// What is written of each member.
+    enum Form: Sendable { case entities, references, count }
+}

@@ -1,0 +1,54 @@
+import OData
+import SQLCore
+
+/// Plans `$search` as matches in the set's full-text table (URL Conventions 5.1.8).
+///
+/// Every word becomes a quoted full-text string, so that nothing a person types is full-text syntax.
+enum SearchPlanner {
+    static func condition(
+        _ search: SearchSyntax,
+        on instance: StatementScope.Instance,
+        counter: StatementScope.Counter
+    ) throws(PlanningError) -> SQLExpression {
+        guard let mapping = instance.mapping.search, !mapping.columns.isEmpty else {
+            throw .notSearchable(entitySet: instance.mapping.entitySet)
+        }
+        return condition(search, mapping: mapping, instance: instance, counter: counter)
+    }
+
+    private static func condition(
+        _ search: SearchSyntax,
+        mapping: SearchMapping,
+        instance: StatementScope.Instance,
+        counter: StatementScope.Counter
+    ) -> SQLExpression {
+        switch search {
+        case .word(let text, _), .phrase(let text, _), .incomplete(let text, _):
+            return match(text, mapping: mapping, instance: instance, counter: counter)
+        case .not(let operand, _):
+            return .not(condition(operand, mapping: mapping, instance: instance, counter: counter))
+        case .and(let operands, _):
+            return .and(operands.map { condition($0, mapping: mapping, instance: instance, counter: counter) })
+        case .or(let operands, _):
+            return .or(operands.map { condition($0, mapping: mapping, instance: instance, counter: counter) })
+        }
+    }
+
+    private static func match(
+        _ text: String,
+        mapping: SearchMapping,
+        instance: StatementScope.Instance,
+        counter: StatementScope.Counter
+    ) -> SQLExpression {
+        let alias = counter.alias()
+        let quoted = "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        let columns = mapping.columns.values.sorted().joined(separator: " ")
+        let query = SQLExpression.bind(.text("{\(columns)} : \(quoted)"))
+        let statement = SelectStatement(
+            columns: [SQLResultColumn(.column(alias, "rowid"))],
+            from: .table(mapping.table, alias: alias),
+            where: .fullTextMatch(source: alias, table: mapping.table, query: query)
+        )
+        return .inSelect(.column(instance.alias, mapping.rowID), statement)
+    }
+}

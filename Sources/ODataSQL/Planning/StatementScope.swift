@@ -1,0 +1,115 @@
+import OData
+import SQLCore
+
+/// The tables of one SELECT while it is being planned: gives out aliases and collects joins, each once.
+///
+/// A sub-select gets a scope of its own that shares the counter of aliases; a path that starts at an outer variable adds
+/// its joins to the scope the variable belongs to.
+final class StatementScope {
+    /// A table of a statement, seen as instances of an entity set.
+    struct Instance {
+        let alias: String
+        let mapping: EntityMapping
+        let scope: StatementScope
+    }
+
+    /// Hands out the aliases of a whole statement, sub-selects included.
+    final class Counter {
+        private var next = 0
+
+        func alias() -> String {
+            defer { next += 1 }
+            return "t\(next)"
+        }
+    }
+
+    let counter: Counter
+    private(set) var joins: [SQLJoin] = []
+    private var navigationJoins: [String: Instance] = [:]
+    private var columnJoins: [String: String] = [:]
+
+    init(counter: Counter = Counter()) {
+        self.counter = counter
+    }
+
+    /// Joins the target of a single-valued navigation, once, together with the caller's predicate for it.
+    func join(
+        _ navigation: EdmNavigationProperty,
+        from instance: Instance,
+        sources: any RowSources
+    ) throws(PlanningError) -> Instance {
+        let key = "\(instance.alias)/\(navigation.name)"
+        if let known = navigationJoins[key] { return known }
+        guard let link = instance.mapping.navigations[navigation.name] else {
+            throw .unmappedProperty(navigation.name, entitySet: instance.mapping.entitySet)
+        }
+        guard let source = sources.source(of: link.entitySet) else { throw .unmappedEntitySet(link.entitySet) }
+        let alias = counter.alias()
+        let pairs = link.pairs.map { pair in
+            SQLExpression.equals(.column(alias, pair.target), .column(instance.alias, pair.source))
+        }
+        let condition = pairs + source.conditions(alias: alias)
+        joins.append(SQLJoin(.left, .table(source.mapping.table, alias: alias), on: .and(condition)))
+        let joined = Instance(alias: alias, mapping: source.mapping, scope: self)
+        navigationJoins[key] = joined
+        return joined
+    }
+
+    /// Joins a table for a computed column, once.
+    func join(table: String, on column: String, equals own: String, of alias: String) -> String {
+        let key = "\(alias).\(own)=\(table).\(column)"
+        if let known = columnJoins[key] { return known }
+        let joined = counter.alias()
+        joins.append(
+            SQLJoin(
+                .left,
+                .table(table, alias: joined),
+                on: .equals(.column(joined, column), .column(alias, own))
+            )
+        )
+        columnJoins[key] = joined
+        return joined
+    }
+}
+
+extension RowSource {
+    /// The caller's predicate and the discriminator as conditions for an alias; empty where every row counts.
+    func conditions(alias: String) -> [SQLExpression] {
+        var conditions: [SQLExpression] = []
+        if let discriminator = mapping.discriminator { conditions.append(discriminator(alias)) }
+        switch predicate {
+        case .all: break
+        case .nothing: conditions.append(.false)
+        case .matching(let condition): conditions.append(condition(alias))
+        }
+        return conditions
+    }
+}
+
+/// What a computed column sees of the statement.
+struct InstanceColumnScope: ColumnScope {
+    let instance: StatementScope.Instance
+    let clock: PlanClock
+
+    var alias: String { instance.alias }
+    var nowMicroseconds: Int64 { clock.nowMicroseconds }
+    var today: String { clock.today }
+
+    func leftJoin(table: String, on column: String, equals own: String, of alias: String) -> String {
+        instance.scope.join(table: table, on: column, equals: own, of: alias)
+    }
+}
+
+/// The time a request counts as now: one instant for all of its statements.
+public struct PlanClock: Sendable, Hashable {
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    public var nowMicroseconds: Int64
+    /// The business date, `YYYY-MM-DD`.
+    public var today: String
+
+    /// Makes a clock that stands.
+    public init(nowMicroseconds: Int64, today: String) {
+        self.nowMicroseconds = nowMicroseconds
+        self.today = today
+    }
+}

@@ -1,0 +1,229 @@
+import OData
+import SQLCore
+
+/// A place in a row's bytes where related entities belong.
+struct RowHole {
+    /// Where in the buffer.
+    var offset: Int
+    /// Which expand fills it.
+    var expand: Int
+    /// The values that select the related entities.
+    var key: [SQLValue]
+}
+
+/// Writes rows as JSON objects, straight from the cursor's columns: no dictionary and no string in between.
+struct RowWriter: ~Copyable {
+    var json: JSONWriter
+    /// The holes of the rows written since the last time they were taken.
+    var holes: [RowHole] = []
+    private let omitsNulls: Bool
+    private let quotesNumbers: Bool
+    private let etagName: [UInt8]
+
+    init(capacity: Int, format: RowFormat) {
+        json = JSONWriter(capacity: capacity)
+        omitsNulls = format.omitsNulls
+        quotesNumbers = format.ieee754Compatible
+        etagName = format.metadata == .none ? [] : Array("\"\(format.prefix)etag\":\"W/\\\"".utf8)
+    }
+
+    /// Writes the current row of a cursor as an object.
+    mutating func entity(_ shape: EntityShape, from cursor: any SQLCursor) {
+        json.append(byte: UInt8(ascii: "{"))
+        members(shape, from: cursor, isFirst: true)
+        json.append(byte: UInt8(ascii: "}"))
+    }
+
+    /// Writes the members of an object, for callers that have opened it themselves.
+    mutating func members(_ shape: EntityShape, from cursor: any SQLCursor, isFirst: Bool) {
+        var isFirst = isFirst
+        if let identity = shape.identity { controlInformation(identity, from: cursor, isFirst: &isFirst) }
+        if let column = shape.versionColumn, !etagName.isEmpty {
+            separate(&isFirst)
+            json.append(etagName)
+            json.integer(cursor.integer(column))
+            json.append("\\\"\"")
+        }
+        for member in shape.members {
+            switch member {
+            case .value(let name, let column, let storage, let annotation):
+                let isNull = cursor.isNull(column)
+                if isNull, omitsNulls { continue }
+                if let annotation, !isNull {
+                    separate(&isFirst)
+                    json.append(annotation)
+                }
+                separate(&isFirst)
+                json.append(name)
+                if isNull { json.null() } else { value(column, storage, from: cursor) }
+            case .entity(let name, let presence, let nested):
+                if cursor.isNull(presence), omitsNulls { continue }
+                separate(&isFirst)
+                json.append(name)
+                if cursor.isNull(presence) { json.null() } else { entity(nested, from: cursor) }
+            case .reference(let name, let presence, let identity):
+                separate(&isFirst)
+                json.append(name)
+                if cursor.isNull(presence) {
+                    json.null()
+                } else {
+                    json.append(byte: UInt8(ascii: "{"))
+                    id(identity, from: cursor)
+                    json.append(byte: UInt8(ascii: "}"))
+                }
+            case .children(let expand, let columns):
+                separate(&isFirst)
+                holes.append(RowHole(offset: json.count, expand: expand, key: columns.map { cursor.value($0) }))
+            }
+        }
+    }
+
+    /// Writes a reference object: nothing but the id.
+    mutating func reference(_ identity: EntityShape.Identity, from cursor: any SQLCursor) {
+        json.append(byte: UInt8(ascii: "{"))
+        referenceMembers(identity, from: cursor)
+        json.append(byte: UInt8(ascii: "}"))
+    }
+
+    /// Writes the members of a reference, for callers that have opened the object themselves.
+    mutating func referenceMembers(_ identity: EntityShape.Identity, from cursor: any SQLCursor) {
+        id(identity, from: cursor)
+    }
+
+    /// Writes a value that is not null as plain text (`/$value`, Protocol 11.2.4.1).
+    mutating func rawValue(_ column: Int, _ storage: ColumnStorage, from cursor: any SQLCursor) {
+        switch storage {
+        case .text, .date, .guid: json.append(cursor.utf8(column))
+        case .blob: json.append(cursor.bytes(column))
+        case .timestamp: json.dateTimeOffset(microseconds: cursor.integer(column), quoted: false)
+        case .timeOfDay: json.timeOfDay(microseconds: cursor.integer(column), quoted: false)
+        case .duration: json.duration(microseconds: cursor.integer(column), quoted: false)
+        case .scaledDecimal(let scale): json.decimal(cursor.integer(column), scale: scale)
+        case .integer, .wideInteger: json.integer(cursor.integer(column))
+        case .boolean: json.bool(cursor.integer(column) != 0)
+        case .real: json.double(cursor.real(column))
+        case .enumeration(let members):
+            let number = cursor.integer(column)
+            let name = members.first { $0.value == number }?.name ?? String(number)
+            json.append(Array(name.utf8))
+        }
+    }
+
+    /// Writes a value that is not null, as JSON.
+    @inline(__always)
+    mutating func value(_ column: Int, _ storage: ColumnStorage, from cursor: any SQLCursor) {
+        switch storage {
+        case .integer: json.integer(cursor.integer(column), quoted: false)
+        case .scaledDecimal(let scale): json.decimal(cursor.integer(column), scale: scale, quoted: quotesNumbers)
+        case .text: json.string(utf8: cursor.utf8(column))
+        case .timestamp: json.dateTimeOffset(microseconds: cursor.integer(column))
+        case .date, .guid:
+            json.append(byte: UInt8(ascii: "\""))
+            json.append(cursor.utf8(column))
+            json.append(byte: UInt8(ascii: "\""))
+        case .boolean: json.bool(cursor.integer(column) != 0)
+        case .real: json.double(cursor.real(column))
+        case .timeOfDay: json.timeOfDay(microseconds: cursor.integer(column))
+        case .duration: json.duration(microseconds: cursor.integer(column))
+        case .blob: json.binary(cursor.bytes(column))
+        case .enumeration(let members): enumeration(cursor.integer(column), members)
+        case .wideInteger: json.integer(cursor.integer(column), quoted: quotesNumbers)
+        }
+    }
+
+    @inline(__always)
+    private mutating func separate(_ isFirst: inout Bool) {
+        if isFirst { isFirst = false } else { json.append(byte: UInt8(ascii: ",")) }
+    }
+
+    private mutating func enumeration(_ number: Int64, _ members: [ColumnStorage.Member]) {
+        if let member = members.first(where: { $0.value == number }) {
+            json.string(member.name)
+            return
+        }
+        var rest = number
+        var names: [String] = []
+        for member in members.reversed() where member.value != 0 && rest & member.value == member.value {
+            names.append(member.name)
+            rest &= ~member.value
+        }
+        json.string(rest == 0 && !names.isEmpty ? names.reversed().joined(separator: ",") : String(number))
+    }
+
+    // MARK: Control information of the full metadata level
+
+    private mutating func controlInformation(
+        _ identity: EntityShape.Identity,
+        from cursor: any SQLCursor,
+        isFirst: inout Bool
+    ) {
+        if let type = identity.typeMember {
+            separate(&isFirst)
+            json.append(type)
+        }
+        separate(&isFirst)
+        id(identity, from: cursor)
+        separate(&isFirst)
+        json.append(identity.editLinkName)
+        link(identity, from: cursor, segment: [])
+        for navigation in identity.navigationLinks {
+            separate(&isFirst)
+            json.append(navigation.associationName)
+            link(identity, from: cursor, segment: navigation.segment + Array("/$ref".utf8))
+            separate(&isFirst)
+            json.append(navigation.navigationName)
+            link(identity, from: cursor, segment: navigation.segment)
+        }
+    }
+
+    private mutating func id(_ identity: EntityShape.Identity, from cursor: any SQLCursor) {
+        json.append(identity.idName)
+        link(identity, from: cursor, segment: [])
+    }
+
+    private mutating func link(_ identity: EntityShape.Identity, from cursor: any SQLCursor, segment: [UInt8]) {
+        json.append(byte: UInt8(ascii: "\""))
+        json.append(identity.prefix)
+        for (position, part) in identity.key.enumerated() {
+            if position > 0 { json.append(byte: UInt8(ascii: ",")) }
+            json.append(part.name)
+            keyValue(part, from: cursor)
+        }
+        json.append(byte: UInt8(ascii: ")"))
+        json.append(segment)
+        json.append(byte: UInt8(ascii: "\""))
+    }
+
+    /// A key value as a URL literal; text is percent-encoded, so that the link needs no further escaping.
+    private mutating func keyValue(_ part: EntityShape.Identity.KeyPart, from cursor: any SQLCursor) {
+        switch part.storage {
+        case .integer, .wideInteger: json.integer(cursor.integer(part.column))
+        case .scaledDecimal(let scale): json.decimal(cursor.integer(part.column), scale: scale)
+        case .date, .guid: json.append(cursor.utf8(part.column))
+        case .timestamp: json.dateTimeOffset(microseconds: cursor.integer(part.column), quoted: false)
+        case .timeOfDay: json.timeOfDay(microseconds: cursor.integer(part.column), quoted: false)
+        case .duration: json.duration(microseconds: cursor.integer(part.column), quoted: false)
+        case .boolean: json.bool(cursor.integer(part.column) != 0)
+        case .real: json.double(cursor.real(part.column))
+        case .text, .blob, .enumeration:
+            json.append("'")
+            for byte in cursor.utf8(part.column) { percentEncoded(byte) }
+            json.append("'")
+        }
+    }
+
+    private mutating func percentEncoded(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            json.append(byte: byte)
+        case UInt8(ascii: "'"): json.append("''")
+        default:
+            let digits = Array("0123456789ABCDEF".utf8)
+            json.append(byte: UInt8(ascii: "%"))
+            json.append(byte: digits[Int(byte >> 4)])
+            json.append(byte: digits[Int(byte & 15)])
+        }
+    }
+}

@@ -1,0 +1,197 @@
+import OData
+public import SQLCore
+
+/// Runs a plan on a connection and writes the answer's body.
+///
+/// Runs synchronously, on a thread that may block: everything a request needs is read inside one read transaction, so
+/// the count, the rows and the expanded rows belong together. Memory is bounded by one chunk and one batch of parents.
+public struct ReadRunner: Sendable {
+    let plan: ReadPlan
+    let format: RowFormat
+    let page: Page
+    let envelope: Envelope
+
+    /// Which part of a result is asked for.
+    public struct Page: Sendable {
+        /// `$top`: what is left of it on this page and the following ones.
+        public var remaining: Int?
+        /// Rows skipped on the first page.
+        public var skip: Int
+        /// The largest number of rows of this answer; more of them follow behind a link.
+        public var size: Int
+        /// Where the page starts; nil for the first.
+        public var position: SkipToken?
+        /// Makes the link to the rest from the position this page ends at.
+        public var nextLink: @Sendable (_ values: [SQLValue], _ delivered: Int64, _ count: Int64?) -> String
+
+        /// Makes a page.
+        public init(
+            remaining: Int?,
+            skip: Int,
+            size: Int,
+            position: SkipToken?,
+            nextLink: @escaping @Sendable (_ values: [SQLValue], _ delivered: Int64, _ count: Int64?) -> String
+        ) {
+            self.remaining = remaining
+            self.skip = skip
+            self.size = size
+            self.position = position
+            self.nextLink = nextLink
+        }
+    }
+
+    /// What stands around the rows.
+    public struct Envelope: Sendable {
+        /// The context URL; nil at the metadata level none.
+        public var contextURL: String?
+        /// The number of bytes after which a chunk is handed over.
+        public var chunkBytes: Int
+
+        /// Makes an envelope.
+        public init(contextURL: String?, chunkBytes: Int = 262_144) {
+            self.contextURL = contextURL
+            self.chunkBytes = chunkBytes
+        }
+    }
+
+    /// How a read ended.
+    public enum Outcome: Sendable, Equatable {
+        /// The body was written.
+        case written(Summary)
+        /// The path leads to nothing.
+        case notFound
+        /// The path leads to a single value that is null, or to no related entity.
+        case noContent
+    }
+
+    /// Facts about what was written.
+    public struct Summary: Sendable, Equatable {
+        /// Rows written, by entity set.
+        public var rows: [String: Int]
+        /// The version of a single entity, for its entity tag.
+        public var version: Int64?
+        /// Whether rows are left behind a link.
+        public var hasNextLink: Bool
+    }
+
+    /// Makes a runner.
+    public init(plan: ReadPlan, format: RowFormat, page: Page, envelope: Envelope) {
+        self.plan = plan
+        self.format = format
+        self.page = page
+        self.envelope = envelope
+    }
+
+    /// Runs the plan; `sink` gets the body in chunks, and may block.
+    ///
+    /// Throws ``SQLDatabaseError``, or what the sink throws; the body is then cut.
+    public func run(
+        on connection: any SQLConnection,
+        sink: ([UInt8]) throws -> Void
+    ) throws -> Outcome {
+        if let existence = plan.existence {
+            let cursor = try connection.query(existence)
+            defer { cursor.finish() }
+            guard try cursor.step() else { return .notFound }
+        }
+        switch plan.body {
+        case .rows(let rows): return try CollectionRunner(runner: self, rows: rows, connection: connection).run(sink)
+        case .entity(let rows): return try entity(rows, connection, sink)
+        case .property(let value): return try property(value, connection, sink)
+        case .rawValue(let value): return try rawValue(value, connection, sink)
+        case .count(let statement): return try count(statement, connection, sink)
+        }
+    }
+
+    // MARK: Single results
+
+    private func entity(
+        _ rows: RowsPlan,
+        _ connection: any SQLConnection,
+        _ sink: ([UInt8]) throws -> Void
+    ) throws -> Outcome {
+        var statement = rows.statement
+        statement.limit = .integer(1)
+        let cursor = try connection.query(statement)
+        defer { cursor.finish() }
+        guard try cursor.step() else { return plan.existence == nil ? .notFound : .noContent }
+        var writer = RowWriter(capacity: 4_096, format: format)
+        writer.json.append(byte: UInt8(ascii: "{"))
+        writeContext(into: &writer)
+        let isFirst = envelope.contextURL == nil
+        let version = rows.shape.versionColumn.map { cursor.integer($0) }
+        if let reference = rows.reference {
+            if !isFirst { writer.json.append(byte: UInt8(ascii: ",")) }
+            writer.referenceMembers(reference, from: cursor)
+        } else {
+            writer.members(rows.shape, from: cursor, isFirst: isFirst)
+        }
+        writer.json.append(byte: UInt8(ascii: "}"))
+        var counts = [plan.entitySet: 1]
+        if rows.expands.isEmpty {
+            try sink(writer.json.take())
+        } else {
+            let filler = ExpandRunner(connection: connection, format: format)
+            let body = writer.json.take()
+            try sink(filler.fill(body, holes: writer.holes, expands: rows.expands, counts: &counts))
+        }
+        return .written(Summary(rows: counts, version: version, hasNextLink: false))
+    }
+
+    private func property(
+        _ value: ValuePlan,
+        _ connection: any SQLConnection,
+        _ sink: ([UInt8]) throws -> Void
+    ) throws -> Outcome {
+        let cursor = try connection.query(value.statement)
+        defer { cursor.finish() }
+        guard try cursor.step() else { return .notFound }
+        if cursor.isNull(value.column) { return .noContent }
+        var writer = RowWriter(capacity: 1_024, format: format)
+        writer.json.append(byte: UInt8(ascii: "{"))
+        writeContext(into: &writer)
+        if envelope.contextURL != nil { writer.json.append(byte: UInt8(ascii: ",")) }
+        writer.json.append("\"value\":")
+        writer.value(value.column, value.storage, from: cursor)
+        writer.json.append(byte: UInt8(ascii: "}"))
+        let version = value.versionColumn.map { cursor.integer($0) }
+        try sink(writer.json.take())
+        return .written(Summary(rows: [plan.entitySet: 1], version: version, hasNextLink: false))
+    }
+
+    private func rawValue(
+        _ value: ValuePlan,
+        _ connection: any SQLConnection,
+        _ sink: ([UInt8]) throws -> Void
+    ) throws -> Outcome {
+        let cursor = try connection.query(value.statement)
+        defer { cursor.finish() }
+        guard try cursor.step() else { return .notFound }
+        if cursor.isNull(value.column) { return .noContent }
+        var writer = RowWriter(capacity: 1_024, format: format)
+        writer.rawValue(value.column, value.storage, from: cursor)
+        let version = value.versionColumn.map { cursor.integer($0) }
+        try sink(writer.json.take())
+        return .written(Summary(rows: [plan.entitySet: 1], version: version, hasNextLink: false))
+    }
+
+    private func count(
+        _ statement: SelectStatement,
+        _ connection: any SQLConnection,
+        _ sink: ([UInt8]) throws -> Void
+    ) throws -> Outcome {
+        let cursor = try connection.query(statement)
+        defer { cursor.finish() }
+        let number = try cursor.step() ? cursor.integer(0) : 0
+        try sink(Array(String(number).utf8))
+        return .written(Summary(rows: [plan.entitySet: 0], version: nil, hasNextLink: false))
+    }
+
+    /// `"@odata.context":"…"`, if there is one.
+    func writeContext(into writer: inout RowWriter) {
+        guard let contextURL = envelope.contextURL else { return }
+        writer.json.append(byte: UInt8(ascii: "\""))
+        writer.json.append(Array("\(format.prefix)context\":".utf8))
+        writer.json.string(contextURL)
+    }
+}

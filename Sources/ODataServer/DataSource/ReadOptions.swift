@@ -1,0 +1,77 @@
+public import OData
+
+/// Everything besides the bound request that decides what an answer's bytes are.
+public struct ReadOptions: Sendable, Hashable {
+    public var version: ODataVersion
+    public var metadata: MetadataLevel
+    /// Int64 and Decimal as JSON strings (JSON Format 3.2).
+    public var ieee754Compatible: Bool
+    /// Null members are left out (`Prefer: omit-values=nulls`); the source confirms in ``EntityStream/Facts``.
+    public var omitsNulls: Bool
+    /// The page size the client asked for, within the limits; nil where it asked for none.
+    public var maxPageSize: Int?
+    /// The text of `$skiptoken`, decoded.
+    public var skipToken: String?
+    /// The absolute address of the service, with a slash at its end.
+    public var serviceRoot: String
+    /// The absolute context URL; nil where the metadata level shows none.
+    public var contextURL: String?
+    /// What a sealed position is appended to, for the link to the next page: the absolute URL of this request without
+    /// its own `$skiptoken`, up to and including `$skiptoken=`.
+    public var nextLinkPrefix: String
+    /// What the request asks for, in one text that two pages of one sweep share: path and options without `$skiptoken`.
+    public var requestText: String
+    public var limits: ReadLimits
+    /// The instant of the request, in microseconds since 1970-01-01T00:00:00Z.
+    public var now: Int64
+    /// Whether only the facts are wanted (HEAD): the body will be thrown away.
+    public var factsOnly: Bool
+
+    /// Makes options.
+    public init(
+        version: ODataVersion = .v4_0,
+        metadata: MetadataLevel = .minimal,
+        ieee754Compatible: Bool = false,
+        omitsNulls: Bool = false,
+        maxPageSize: Int? = nil,
+        skipToken: String? = nil,
+        serviceRoot: String,
+        contextURL: String?,
+        nextLinkPrefix: String,
+        requestText: String,
+        limits: ReadLimits = ReadLimits(),
+        now: Int64,
+        factsOnly: Bool = false
+    ) {
+        self.version = version
+        self.metadata = metadata
+        self.ieee754Compatible = ieee754Compatible
+        self.omitsNulls = omitsNulls
+        self.maxPageSize = maxPageSize
+        self.skipToken = skipToken
+        self.serviceRoot = serviceRoot
+        self.contextURL = contextURL
+        self.nextLinkPrefix = nextLinkPrefix
+        self.requestText = requestText
+        self.limits = limits
+        self.now = now
+        self.factsOnly = factsOnly
+    }
+}
+
+/// How many rows an answer may have.
+public struct ReadLimits: Sendable, Hashable {
+    /// Rows of a page where the client named neither `$top` nor a page size.
+    public var defaultPageSize = 10_000
+    /// The largest page a client may ask for by `maxpagesize`.
+    public var largestPageSize = 50_000
+    /// An explicit `$top` up to here is answered in one response.
+    public var largestUnpagedTop = 50_000
+    /// Rows of one response, whatever was asked.
+    public var rowsPerResponse = 1_000_000
+    /// Rows of one expanded collection before it pages.
+    public var rowsPerExpand = 10_000
+
+    /// Makes the default limits.
+    public init() {}
+}

@@ -1,0 +1,24 @@
+public import OData
+
+/// How much one request may ask of the engine; each bound has a code of its own.
+public struct ODataLimits: Sendable {
+    /// Bytes of path and query, undecoded.
+    public var urlBytes = 16 * 1024
+    /// Bytes of all header fields.
+    public var headerBytes = 16 * 1024
+    /// Bytes of the body of `POST …/$query`.
+    public var queryBodyBytes = 256 * 1024
+    /// What the parsers bound.
+    public var parser = ParserLimits()
+    /// What the binder tolerates and bounds.
+    public var binder = BinderOptions()
+    /// How many rows an answer may have.
+    public var reads = ReadLimits()
+    /// Whether only the letter of the protocol is accepted.
+    public var isStrict = false
+    /// Seconds between two questions whether the caller may go on reading.
+    public var recheckSeconds = 5
+
+    /// Makes the default limits.
+    public init() {}
+}

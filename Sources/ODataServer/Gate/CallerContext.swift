@@ -1,0 +1,63 @@
+public import OData
+
+/// One admitted caller: what it may see, where it reads, and whether it still may.
+public protocol CallerContext: Sendable {
+    /// The model reduced to what the caller may see; everything else is an unknown name.
+    var model: EdmModel { get }
+
+    /// The caller's rows.
+    var source: any DataSource { get }
+
+    /// A short text that differs between callers who see different models; part of the entity tag of `$metadata`.
+    var grantShape: String { get }
+
+    /// Header lines for every answer that is not an error.
+    var headers: [GateHeader] { get }
+
+    /// Whether the caller may go on reading; asked between the chunks of a long answer.
+    func stillAllowed() async -> Bool
+
+    /// Explains a name that could not be bound by what the caller is not allowed to see.
+    ///
+    /// `rebind` binds the same request against another model, such as that of the token's owner. Nil leaves the error
+    /// as it is: an unknown name.
+    func refusal(
+        for error: BindingError,
+        rebind: @Sendable (EdmModel) -> Result<BoundRequest, BindingError>
+    ) async -> GateRefusal?
+
+    /// Takes note of what a request has read; called once, when the answer has ended or was cut.
+    func finished(_ usage: RequestUsage) async
+}
+
+extension CallerContext {
+    /// No extra header lines.
+    public var headers: [GateHeader] { [] }
+
+    /// No explanation: hidden names are unknown names.
+    public func refusal(
+        for error: BindingError,
+        rebind: @Sendable (EdmModel) -> Result<BoundRequest, BindingError>
+    ) async -> GateRefusal? { nil }
+}
+
+/// What a request has read.
+public struct RequestUsage: Sendable, Hashable {
+    /// The set at the end of the path; nil for the service document and `$metadata`.
+    public var entitySet: String?
+    public var rows: Int64
+    /// Bytes of the body before compression.
+    public var bytes: Int64
+    public var status: Int
+    /// False where the answer was cut: the client went away, or the caller lost its right.
+    public var isComplete: Bool
+
+    /// Makes a note.
+    public init(entitySet: String?, rows: Int64, bytes: Int64, status: Int, isComplete: Bool) {
+        self.entitySet = entitySet
+        self.rows = rows
+        self.bytes = bytes
+        self.status = status
+        self.isComplete = isComplete
+    }
+}

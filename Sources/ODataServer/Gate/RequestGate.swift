@@ -1,0 +1,72 @@
+public import OData
+
+/// Decides who asks, before anything else looks at the request.
+public protocol RequestGate: Sendable {
+    /// Admits a request with everything its caller may see, or refuses it.
+    func admit(_ request: GateRequest) async -> GateDecision
+}
+
+/// What a gate sees of a request: no body, and headers by name only.
+public struct GateRequest: Sendable {
+    public let method: String
+    /// The path after the service root, undecoded.
+    public let path: String
+    /// The query, undecoded; nil where the URL had none.
+    public let query: String?
+    public let peer: ODataPeer
+
+    private let fields: [(name: String, value: String)]
+
+    /// Makes a request; header names in any case.
+    public init(
+        method: String,
+        path: String,
+        query: String?,
+        peer: ODataPeer,
+        fields: [(name: String, value: String)]
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.peer = peer
+        self.fields = fields.map { ($0.name.lowercased(), $0.value) }
+    }
+
+    /// The values of all header lines of a name, in order; the name in small letters.
+    public func values(of name: String) -> [String] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+}
+
+/// The answer of a gate.
+public enum GateDecision: Sendable {
+    case admitted(any CallerContext)
+    case refused(GateRefusal)
+}
+
+/// A refusal, finished but for the form of its body.
+public struct GateRefusal: Error, Sendable, Hashable {
+    public var status: Int
+    /// Header lines in their order, such as two `WWW-Authenticate`.
+    public var headers: [GateHeader]
+    public var error: ODataError
+
+    /// Makes a refusal.
+    public init(status: Int, headers: [GateHeader] = [], error: ODataError) {
+        self.status = status
+        self.headers = headers
+        self.error = error
+    }
+}
+
+/// One header line.
+public struct GateHeader: Sendable, Hashable {
+    public var name: String
+    public var value: String
+
+    /// Makes a line.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,0 +1,52 @@
+/// What a client would like, as far as this service knows it (Protocol 8.2.8).
+struct Preferences: Hashable, Sendable {
+    /// A preference and the way the client spelt its name, which the answer repeats.
+    struct Item<Value: Hashable & Sendable>: Hashable, Sendable {
+        var value: Value
+        var spelling: String
+    }
+
+    var maxPageSize: Item<Int>?
+    var omitsNulls: Item<Bool>?
+    var returnsMinimal: Item<Bool>?
+    var isEmpty = true
+
+    /// Reads header lines: several headers or one list, names with and without `odata.` in any mix and any case.
+    ///
+    /// The first of two equal names counts. Unknown names and invalid values are ignored.
+    init(lines: [String]) {
+        var seen = Set<String>()
+        for item in lines.flatMap({ MediaType.split($0, at: ",") }).prefix(50) {
+            let main = MediaType.split(item, at: ";").first ?? ""
+            let pair = main.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(MediaType.trimmed)
+            let spelling = pair[0]
+            var name = spelling.lowercased()
+            if name.hasPrefix("odata.") { name.removeFirst(6) }
+            guard !name.isEmpty, seen.insert(name).inserted else { continue }
+            isEmpty = false
+            let value = pair.count == 2 ? MediaType.unquoted(pair[1]) : ""
+            switch name {
+            case "maxpagesize":
+                guard value.utf8.count <= 9, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let size = Int(value),
+                    size > 0
+                else { continue }
+                maxPageSize = Item(value: size, spelling: spelling)
+            case "omit-values":
+                if value.lowercased() == "nulls" { omitsNulls = Item(value: true, spelling: spelling) }
+            case "return":
+                if ["minimal", "representation"].contains(value.lowercased()) {
+                    returnsMinimal = Item(value: value.lowercased() == "minimal", spelling: spelling)
+                }
+            default: continue
+            }
+        }
+    }
+
+    /// The value of `Preference-Applied`, or nil where nothing was granted.
+    func applied(pageSize: Int?, omitsNulls isOmitting: Bool) -> String? {
+        var parts: [String] = []
+        if let maxPageSize, let pageSize { parts.append("\(maxPageSize.spelling)=\(pageSize)") }
+        if let omitsNulls, isOmitting { parts.append("\(omitsNulls.spelling)=nulls") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+}

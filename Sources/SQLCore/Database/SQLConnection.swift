@@ -1,0 +1,157 @@
+/// One connection inside one transaction, usable only on the thread and during the call that got it.
+///
+/// Not `Sendable`, so it cannot leave. Cursors end with the transaction at the latest.
+public protocol SQLConnection: AnyObject {
+    /// The dialect to render statements for.
+    var dialect: any SQLDialect { get }
+
+    /// The row identifier that the last insert of this transaction made.
+    var lastInsertedRowID: Int64 { get }
+
+    /// Runs a query and gives its rows; the prepared statement is kept for the next time.
+    func query(_ statement: RenderedSQL) throws(SQLDatabaseError) -> any SQLCursor
+
+    /// Runs a statement to its end and gives the number of rows it changed.
+    @discardableResult
+    func execute(_ statement: RenderedSQL) throws(SQLDatabaseError) -> Int
+
+    /// Runs several statements without binds, as migrations have them.
+    ///
+    /// They may not end the transaction.
+    func execute(script: String) throws(SQLDatabaseError)
+}
+
+/// The rows of a running query, forwards only.
+///
+/// Accessors count columns from 0, allocate nothing where they can, and convert like the database: a null is 0, 0.0 or
+/// empty, and so is every column before the first and after the last row.
+public protocol SQLCursor: AnyObject {
+    /// The number of columns.
+    var columnCount: Int { get }
+
+    /// Goes to the next row; false after the last, and then the statement is free again.
+    func step() throws(SQLDatabaseError) -> Bool
+
+    /// The name of a column.
+    func columnName(_ index: Int) -> String
+
+    /// True if the column is null.
+    func isNull(_ index: Int) -> Bool
+
+    /// The column as an integer.
+    func integer(_ index: Int) -> Int64
+
+    /// The column as a double.
+    func real(_ index: Int) -> Double
+
+    /// The column as UTF-8, valid until the next step.
+    func utf8(_ index: Int) -> UnsafeBufferPointer<UInt8>
+
+    /// The column as bytes, valid until the next step.
+    func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8>
+
+    /// The column as a value of its own type.
+    func value(_ index: Int) -> SQLValue
+
+    /// Ends the query early; a second call does nothing.
+    func finish()
+}
+
+extension SQLCursor {
+    /// The column as a string.
+    public func string(_ index: Int) -> String {
+        String(decoding: utf8(index), as: UTF8.self)
+    }
+
+    /// The column as a string, or nil for null.
+    public func optionalString(_ index: Int) -> String? {
+        isNull(index) ? nil : string(index)
+    }
+
+    /// The column as an integer, or nil for null.
+    public func optionalInteger(_ index: Int) -> Int64? {
+        isNull(index) ? nil : integer(index)
+    }
+
+    /// The column as bytes of its own.
+    public func blob(_ index: Int) -> [UInt8] {
+        Array(bytes(index))
+    }
+
+    /// The column as a Boolean: everything but 0 and null is true.
+    public func boolean(_ index: Int) -> Bool {
+        integer(index) != 0
+    }
+
+    /// All columns of the row.
+    public var values: [SQLValue] {
+        (0..<columnCount).map(value)
+    }
+}
+
+extension SQLConnection {
+    /// Renders and runs a query.
+    public func query(_ statement: SelectStatement) throws(SQLDatabaseError) -> any SQLCursor {
+        try query(rendered(.select(statement)))
+    }
+
+    /// Renders and runs an insert that returns columns.
+    public func query(_ statement: InsertStatement) throws(SQLDatabaseError) -> any SQLCursor {
+        try query(rendered(.insert(statement)))
+    }
+
+    /// Renders and runs an update that returns columns.
+    public func query(_ statement: UpdateStatement) throws(SQLDatabaseError) -> any SQLCursor {
+        try query(rendered(.update(statement)))
+    }
+
+    /// Renders and runs a delete that returns columns.
+    public func query(_ statement: DeleteStatement) throws(SQLDatabaseError) -> any SQLCursor {
+        try query(rendered(.delete(statement)))
+    }
+
+    /// Renders and runs an insert; gives the number of new rows.
+    @discardableResult
+    public func execute(_ statement: InsertStatement) throws(SQLDatabaseError) -> Int {
+        try execute(rendered(.insert(statement)))
+    }
+
+    /// Renders and runs an update; gives the number of changed rows.
+    @discardableResult
+    public func execute(_ statement: UpdateStatement) throws(SQLDatabaseError) -> Int {
+        try execute(rendered(.update(statement)))
+    }
+
+    /// Renders and runs a delete; gives the number of removed rows.
+    @discardableResult
+    public func execute(_ statement: DeleteStatement) throws(SQLDatabaseError) -> Int {
+        try execute(rendered(.delete(statement)))
+    }
+
+    /// All rows of a query; for results known to be small.
+    public func rows(_ statement: RenderedSQL) throws(SQLDatabaseError) -> [[SQLValue]] {
+        try query(statement).allRows()
+    }
+
+    /// All rows of a query; for results known to be small.
+    public func rows(_ statement: SelectStatement) throws(SQLDatabaseError) -> [[SQLValue]] {
+        try query(statement).allRows()
+    }
+
+    private func rendered(_ statement: SQLStatement) throws(SQLDatabaseError) -> RenderedSQL {
+        do {
+            return try SQLRenderer.render(statement, dialect: dialect)
+        } catch {
+            throw .rendering(error)
+        }
+    }
+}
+
+extension SQLCursor {
+    /// Steps through all rows and gives their values.
+    public func allRows() throws(SQLDatabaseError) -> [[SQLValue]] {
+        var rows: [[SQLValue]] = []
+        while try step() { rows.append(values) }
+        return rows
+    }
+}

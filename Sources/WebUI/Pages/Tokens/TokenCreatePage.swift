@@ -1,0 +1,111 @@
+/// The form for a new token: `GET /profile/tokens/new`, `POST /profile/tokens`.
+///
+/// The form posts `csrf`, `nonce`, `scope` (repeated: `odata`, `tokens.read`, `audit.read`, `token.rotate-self`),
+/// `access` (`read`, `write`), `data` (`all`, `today`, `only`), `set` (repeated), `contact` and `text` (`yes`),
+/// `rows` (`all`, `team`), `team`, `description`, `purpose`, `expires` (a number of days, `date` or `never`),
+/// `expires-on`, `never-reason`, `addresses` and, if asked, `confirm-password`.
+enum TokenCreatePage {
+    /// What a scope block offers; parts that do not exist for this person are `nil` or empty.
+    struct Scopes: Sendable, Equatable {
+        let odata: FormChoice
+        let access: FormChoiceGroup?
+        let accessNote: String?
+        let data: FormChoiceGroup
+        let sets: FormChoiceGroup?
+        let personal: FormChoiceGroup
+        let rows: FormChoiceGroup?
+        let team: FormField?
+        /// Token inventory, audit log, self-renewal.
+        let others: FormChoiceGroup?
+        let error: String?
+    }
+
+    /// When the token ends.
+    struct Expiry: Sendable, Equatable {
+        let choices: FormChoiceGroup
+        let date: FormField
+        let neverReason: FormField?
+        let note: String?
+    }
+
+    struct Model: PageModel {
+        static let template = "Tokens/TokenCreate"
+        let documentTitle = "Create Token"
+
+        let navigation: [NavigationItem]
+        let errors: FormErrorSummary?
+        /// Replaces the form: over the limit of live tokens, for instance.
+        let refusal: PageNotice?
+        let showsForm: Bool
+        let owner: String
+        let scopes: Scopes
+        let summary: String
+        let risk: PageBadge?
+        let description: FormField
+        let descriptionLink: PageLink?
+        let purpose: FormField
+        let expiry: Expiry
+        let addresses: FormField?
+        let opensAddresses: Bool
+        let opensSets: Bool
+        let opensOthers: Bool
+        let confirm: FormField?
+        let hidden: [HiddenValue]
+
+        /// - Parameters:
+        ///   - owner: Whose data the token reads, in words: "you, Ada Lovelace".
+        ///   - summary: What the choices mean: "reads all data you can see, without contact details".
+        ///   - descriptionLink: The live token that already has this description.
+        ///   - confirm: The password field, if the last sign-in is too long ago.
+        ///   - formErrors: Sentences about the whole form.
+        init(
+            parts: [ProfilePart],
+            csrf: String,
+            nonce: String,
+            owner: String,
+            scopes: Scopes,
+            summary: String,
+            risk: PageBadge? = nil,
+            description: FormField,
+            descriptionLink: PageLink? = nil,
+            purpose: FormField,
+            expiry: Expiry,
+            addresses: FormField? = nil,
+            confirm: FormField? = nil,
+            formErrors: [String] = [],
+            refusal: PageNotice? = nil
+        ) {
+            navigation = ProfilePart.items(current: .tokens, available: parts)
+            self.owner = owner
+            self.scopes = scopes
+            self.summary = summary
+            self.risk = risk
+            self.description = description
+            self.descriptionLink = descriptionLink
+            self.purpose = purpose
+            self.expiry = expiry
+            self.addresses = addresses
+            opensAddresses = addresses.map { !$0.value.isEmpty || $0.error != nil } ?? false
+            opensSets = scopes.sets.map { $0.error != nil || $0.choices.contains(where: \.isChecked) } ?? false
+            opensOthers = scopes.others.map { $0.error != nil || $0.choices.contains(where: \.isChecked) } ?? false
+            self.confirm = confirm
+            self.refusal = refusal
+            showsForm = refusal == nil
+            hidden = [HiddenValue("csrf", csrf), HiddenValue("nonce", nonce)]
+            let scopeError = scopes.error.map { FormErrorSummary.Item(text: $0, href: "#" + scopes.odata.id) }
+            let gathered = FormErrorSummary(
+                form: formErrors,
+                fields: [
+                    scopes.team, description, purpose, expiry.date, expiry.neverReason, addresses, confirm,
+                ].compactMap { $0 },
+                groups: [
+                    scopes.access, scopes.data, scopes.sets, scopes.personal, scopes.rows, scopes.others, expiry.choices,
+                ].compactMap { $0 }
+            )
+            errors = FormErrorSummary(
+                title: "The token was not created",
+                items: (scopeError.map { [$0] } ?? []) + (gathered?.items ?? [])
+            )
+        }
+    }
+}

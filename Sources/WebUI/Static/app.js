@@ -1,0 +1,15 @@
+// Everything here adds to pages that are whole without it.
+import { copyFields, snippets } from "./copy.js";
+import { dialogs } from "./dialog.js";
+import { forms } from "./form.js";
+import { keys } from "./keys.js";
+import { menus } from "./menu.js";
+import { reveal } from "./reveal.js";
+
+for (const start of [copyFields, snippets, dialogs, forms, keys, menus, reveal]) {
+  try {
+    start(document);
+  } catch (error) {
+    console.error(error); // one part that fails must not take the others with it
+  }
+}
