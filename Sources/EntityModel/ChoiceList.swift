@@ -23,7 +23,11 @@ public struct ChoiceList: Sendable, Hashable {
     ///   - items: the codes in order; sequence numbers are given by position, ten apart.
     ///   - extraFields: fields beyond those of every list.
     public init(
-        _ set: String, typeName: String = "ListItem", label: String? = nil, system: Bool = false, items: [ListItem],
+        _ set: String,
+        typeName: String = "ListItem",
+        label: String? = nil,
+        system: Bool = false,
+        items: [ListItem],
         @FieldListBuilder extraFields: () -> [Field] = { [] }
     ) {
         self.set = set
@@ -45,8 +49,13 @@ public struct ChoiceList: Sendable, Hashable {
     /// The set as an entity: key `Code`, the fields of every list, then its own.
     public var entityType: EntityType {
         EntityType(
-            typeName, set: set, label: typeName == "ListItem" ? "List item" : nil, plural: label, kind: .list,
-            access: .organisation, about: "Codes of the list “\(label)”."
+            typeName,
+            set: set,
+            label: typeName == "ListItem" ? "List item" : nil,
+            plural: label,
+            kind: .list,
+            access: .organisation,
+            about: "Codes of the list “\(label)”."
         ) {
             Field.string("Code", 40).key().fixedAfterCreate().searched()
                 .about("Never changes; what records hold.")
@@ -84,8 +93,12 @@ public struct ListItem: Sendable, Hashable {
 
     /// Declares a code; without a label its name in words is taken.
     public init(
-        _ code: String, _ label: String? = nil, meaning: String? = nil, isDefault: Bool = false,
-        isActive: Bool = true, extra: [String: EntityValue] = [:]
+        _ code: String,
+        _ label: String? = nil,
+        meaning: String? = nil,
+        isDefault: Bool = false,
+        isActive: Bool = true,
+        extra: [String: EntityValue] = [:]
     ) {
         self.code = code
         self.label = label ?? WordLabel.sentence(code)

@@ -16,6 +16,7 @@ public struct EntityCatalog: Sendable {
     /// - Parameters:
     ///   - types: the entities that are not lists.
     ///   - lists: the lists; their entities are made here.
+    /// - Throws: the first contradiction found.
     public init(types: [EntityType], lists: [ChoiceList]) throws(CatalogError) {
         let all = types + lists.map(\.entityType)
         self.types = all
@@ -91,7 +92,11 @@ public struct EntityCatalog: Sendable {
             found += type.toMany.map { many in
                 let partner = types.first { $0.set == many.set }?.field(many.field)?.navigationName
                 return Navigation(
-                    name: many.name, target: many.set, join: .toMany(field: many.field), partner: partner)
+                    name: many.name,
+                    target: many.set,
+                    join: .toMany(field: many.field),
+                    partner: partner
+                )
             }
             result[type.set] = found
         }

@@ -61,18 +61,23 @@ public enum EntityTrait: Sendable, Hashable {
 
     /// The stamp and number of the last change, which every stored set carries.
     static func changeFields(lastUser: Bool) -> [Field] {
-        var fields: [Field] = [.timestamp("LastUpdatedTimestamp").computed().required().indexed().labelled("Last updated")]
+        var fields: [Field] = [
+            .timestamp("LastUpdatedTimestamp").computed().required().indexed().labelled("Last updated")
+        ]
         if lastUser {
             fields.append(
                 .reference("LastUpdatedByUserId", to: "Users", onDelete: .never).computed()
-                    .labelled("Last updated by"))
+                    .labelled("Last updated by")
+            )
             fields.append(
                 .reference("ImportRunId", to: "ImportRuns", onDelete: .keep).computed().indexed()
-                    .labelled("Source run"))
+                    .labelled("Source run")
+            )
         }
         fields.append(
             .int64("ChangeSeq").computed().required().unique().labelled("Change number")
-                .about("Rises with every change in the whole database, in commit order."))
+                .about("Rises with every change in the whole database, in commit order.")
+        )
         return fields
     }
 

@@ -48,10 +48,20 @@ public struct EntityType: Sendable, Hashable {
     ///   - about: what the set holds.
     ///   - fields: the own fields in order.
     public init(
-        _ name: String, set: String, traits: [EntityTrait] = [], label: String? = nil, plural: String? = nil,
-        kind: EntityKind = .record, indexes: [EntityIndex] = [], toMany: [ToMany] = [],
-        group: ReportingGroup = .dimensions, access: AccessGroup, rows: RowAccess? = nil, nameField: String? = nil,
-        about: String, @FieldListBuilder fields: () -> [Field]
+        _ name: String,
+        set: String,
+        traits: [EntityTrait] = [],
+        label: String? = nil,
+        plural: String? = nil,
+        kind: EntityKind = .record,
+        indexes: [EntityIndex] = [],
+        toMany: [ToMany] = [],
+        group: ReportingGroup = .dimensions,
+        access: AccessGroup,
+        rows: RowAccess? = nil,
+        nameField: String? = nil,
+        about: String,
+        @FieldListBuilder fields: () -> [Field]
     ) {
         self.name = name
         self.set = set
@@ -71,7 +81,11 @@ public struct EntityType: Sendable, Hashable {
     }
 
     private static func expand(
-        name: String, set: String, kind: EntityKind, traits: [EntityTrait], own: [Field]
+        name: String,
+        set: String,
+        kind: EntityKind,
+        traits: [EntityTrait],
+        own: [Field]
     ) -> [Field] {
         var fields: [Field] = own.contains { $0.isKey } ? [] : [.id(name + "Id")]
         fields += own
@@ -80,6 +94,8 @@ public struct EntityType: Sendable, Hashable {
         if kind.carriesChangeNumber, !traits.contains(.record) {
             fields += EntityTrait.changeFields(lastUser: false)
         }
+        // A set does not refer to itself by its own key: the source run of import runs.
+        fields = fields.enumerated().filter { $0 == 0 || $1.name != fields[0].name || $1.isKey }.map(\.element)
         return fields.flatMap { [$0] + flattened($0, among: fields) }
     }
 
@@ -93,13 +109,16 @@ public struct EntityType: Sendable, Hashable {
                 .through("ContactName", 170, path: ["ContactId"], field: "FullName").personal(.name)
             default: nil
             }
-        guard let name, field.isStored, !fields.contains(where: { $0.name == name.name }) else { return [] }
+        guard let name, field.isStored, !field.isKey, !fields.contains(where: { $0.name == name.name }) else {
+            return []
+        }
         return [name]
     }
 
     private static func defaultRows(_ fields: [Field]) -> RowAccess {
         let names = Set(fields.map(\.name))
-        return names.contains("OwnerId") && names.contains("TeamId") ? .owned(user: "OwnerId", team: "TeamId") : .everyone
+        return names.contains("OwnerId") && names.contains("TeamId")
+            ? .owned(user: "OwnerId", team: "TeamId") : .everyone
     }
 
     private static func defaultNameField(_ fields: [Field]) -> String? {

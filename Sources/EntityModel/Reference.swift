@@ -18,7 +18,10 @@ public struct ReferenceRule: Sendable, Hashable {
     public static let cascade = ReferenceRule(softDelete: .cascade, merge: .move, purge: .cascade)
     /// A part that may exist once per whole: merging drops doubles.
     public static let cascadeDroppingDoubles = ReferenceRule(
-        softDelete: .cascade, merge: .moveDroppingDoubles, purge: .cascade)
+        softDelete: .cascade,
+        merge: .moveDroppingDoubles,
+        purge: .cascade
+    )
     /// A plain reference: kept on delete, cleared on purge.
     public static let clear = ReferenceRule(softDelete: .keep, merge: .move, purge: .clear)
     /// A child that keeps its parent from being deleted, and loses the reference on purge.
@@ -31,7 +34,10 @@ public struct ReferenceRule: Sendable, Hashable {
     public static let defaultSite = ReferenceRule(softDelete: .moveToDefaultSite, merge: .move, purge: .clear)
     /// An attachment with several possible parents: goes with the only one, else stays.
     public static let attachment = ReferenceRule(
-        softDelete: .cascadeIfOnlyParent, merge: .move, purge: .cascadeIfOnlyParent)
+        softDelete: .cascadeIfOnlyParent,
+        merge: .move,
+        purge: .cascadeIfOnlyParent
+    )
     /// History and snapshots: hidden with the parent, back on restore, gone on purge.
     public static let history = ReferenceRule(softDelete: .keep, merge: .none, purge: .cascade)
     /// A reference to a user or team, who is deactivated but never deleted.

@@ -11,11 +11,11 @@ enum ContentCoding: String, Sendable {
         for entry in lines.flatMap({ $0.split(separator: ",") }).prefix(50) {
             let parts = entry.split(separator: ";").map { trimmed($0) }
             guard let name = parts.first?.lowercased() else { continue }
-            let quality = parts.dropFirst().compactMap { quality(of: $0) }.first ?? 1
+            let weight = parts.dropFirst().compactMap { quality(of: $0) }.first ?? 1
             switch name {
-            case "gzip", "x-gzip": gzip = max(gzip ?? 0, quality)
-            case "identity": identity = quality
-            case "*": any = quality
+            case "gzip", "x-gzip": gzip = max(gzip ?? 0, weight)
+            case "identity": identity = weight
+            case "*": any = weight
             default: continue
             }
         }

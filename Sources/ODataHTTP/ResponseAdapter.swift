@@ -29,17 +29,19 @@ struct ResponseAdapter {
 
     private func streamed(_ stream: ODataByteStream, _ response: ODataResponse) async throws -> Response {
         var head: [[UInt8]] = []
+        var stream = stream
         do {
-            if let first = try await stream.next() { head.append(first) }
-            if let first = head.first, first.count <= options.largestCollected {
+            guard let first = try await stream.next() else { return whole([], response) }
+            head.append(first)
+            if first.count <= options.largestCollected {
                 guard let second = try await stream.next() else { return whole(first, response) }
                 head.append(second)
             }
         } catch {
+            // The engine has decided on status and headers: the body is cut where it broke off.
             stream.cancel()
-            throw error
+            stream = ODataByteStream(next: { throw error })
         }
-        if head.isEmpty { return whole([], response) }
         var fields = varying(response.fields)
         if encoding == .gzip { fields[.contentEncoding] = encoding.rawValue }
         let body = BodyStreaming(head: head, stream: stream, encoding: encoding, watch: watch)

@@ -15,7 +15,7 @@ enum SQLiteBackup {
         let partial = target + ".partial"
         unlink(partial)
         try SQLiteOpening.createPrivateFile(partial)
-        do {
+        do throws(SQLDatabaseError) {
             try copyPages(connection, to: partial)
             guard rename(partial, target) == 0 else {
                 throw SQLDatabaseError.cannotOpen("\(target): \(String(cString: strerror(errno)))")

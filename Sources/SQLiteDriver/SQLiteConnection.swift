@@ -154,8 +154,8 @@ public final class SQLiteConnection: SQLConnection {
 
     private func prepared(_ statement: RenderedSQL) throws(SQLDatabaseError) -> OpaquePointer {
         try mayStart()
-        let handle = try cache.take(statement.text) ?? prepare(statement.text)
-        do {
+        let handle = if let kept = cache.take(statement.text) { kept } else { try prepare(statement.text) }
+        do throws(SQLDatabaseError) {
             try SQLiteBinding.bind(statement.binds, to: handle, of: self)
         } catch {
             cache.give(handle, text: statement.text)
@@ -171,7 +171,14 @@ public final class SQLiteConnection: SQLConnection {
             utf8.withMemoryRebound(to: CChar.self) { start in
                 var tail: UnsafePointer<CChar>?
                 let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
-                let code = sqlite3_prepare_v3(database, start.baseAddress, Int32(clamping: start.count), flags, &handle, &tail)
+                let code = sqlite3_prepare_v3(
+                    database,
+                    start.baseAddress,
+                    Int32(clamping: start.count),
+                    flags,
+                    &handle,
+                    &tail
+                )
                 guard let base = start.baseAddress, let tail else { return (code, false) }
                 let rest = start[(tail - base)...]
                 return (code, rest.contains { $0 > 0x20 && $0 != 0x3b })
@@ -213,7 +220,9 @@ enum SQLiteBinding {
         case .text(var text):
             return text.withUTF8 { utf8 in
                 // An empty string has no address, which SQLite would take for null.
-                guard let start = utf8.baseAddress else { return sqlite3_bind_text(statement, number, "", 0, transient) }
+                guard let start = utf8.baseAddress else {
+                    return sqlite3_bind_text(statement, number, "", 0, transient)
+                }
                 return sqlite3_bind_text64(
                     statement,
                     number,

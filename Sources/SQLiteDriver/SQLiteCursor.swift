@@ -84,7 +84,9 @@ public final class SQLiteCursor: SQLCursor {
     @inline(__always)
     public func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
         let column = Int32(truncatingIfNeeded: index)
-        guard let start = sqlite3_column_blob(statement, column) else { return UnsafeBufferPointer(start: nil, count: 0) }
+        guard let start = sqlite3_column_blob(statement, column) else {
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
         let count = Int(sqlite3_column_bytes(statement, column))
         return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count)
     }

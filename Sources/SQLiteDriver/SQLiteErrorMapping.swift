@@ -51,7 +51,8 @@ extension SQLDatabaseError {
 }
 
 extension SQLConstraint {
-    /// Reads SQLite's sentence, such as `UNIQUE constraint failed: contact.email`.
+    /// Reads SQLite's sentence, such as `UNIQUE constraint failed: contact.email` or `cannot store TEXT value in INTEGER
+    /// column contact.size`.
     init(sqliteCode code: Int32, message: String) {
         let detail = message.split(separator: ": ", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
         // SQLITE_CONSTRAINT_… are macros the importer does not show: SQLITE_CONSTRAINT | (n << 8).
@@ -60,7 +61,7 @@ extension SQLConstraint {
         case 5: self = .notNull(column: detail)
         case 3: self = .foreignKey
         case 1: self = .check(detail)
-        case 12: self = .type(column: detail.split(separator: " ").last.map(String.init) ?? detail)
+        case 12: self = .type(column: message.split(separator: " ").last.map(String.init) ?? "")
         default: self = .other(message)
         }
     }

@@ -59,7 +59,6 @@ enum SQLiteOpening {
         try connection.run(
             """
             PRAGMA foreign_keys = ON;
-            PRAGMA trusted_schema = OFF;
             PRAGMA cache_size = \(-cache * 1_024);
             PRAGMA mmap_size = \(max(configuration.mappedMebibytes, 0) * 1_048_576);
             """
@@ -78,6 +77,6 @@ enum SQLiteOpening {
             let reason = String(cString: strerror(errno))
             throw errno == EACCES || errno == EROFS ? .readOnly : .cannotOpen("\(path): \(reason)")
         }
-        Glibc.close(descriptor)
+        close(descriptor)
     }
 }

@@ -65,7 +65,9 @@ struct SQLiteSchemaReader {
             }
             var condition: String?
             if row[2] == .integer(1) {
-                condition = try source(name).split(separator: " WHERE ", maxSplits: 1).dropFirst().first.map(String.init)
+                condition = try source(name).split(separator: " WHERE ", maxSplits: 1).dropFirst().first.map(
+                    String.init
+                )
             }
             indexes.append(
                 IndexDescription(name, members: members, isUnique: row[1] == .integer(1), where: condition)

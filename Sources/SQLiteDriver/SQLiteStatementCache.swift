@@ -29,7 +29,9 @@ struct SQLiteStatementCache {
         if let other = entries.updateValue(Entry(statement: statement, lastUse: clock), forKey: text) {
             sqlite3_finalize(other.statement)
         }
-        guard entries.count > limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return }
+        guard entries.count > limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
+            return
+        }
         entries[oldest.key] = nil
         sqlite3_finalize(oldest.value.statement)
     }

@@ -5,11 +5,20 @@ import Testing
     static let colours = ChoiceList("Colours", items: [ListItem("Red", isDefault: true), ListItem("Blue")])
 
     static func things(
-        set: String = "Things", rows: RowAccess? = nil, indexes: [EntityIndex] = [], toMany: [ToMany] = [],
+        set: String = "Things",
+        rows: RowAccess? = nil,
+        indexes: [EntityIndex] = [],
+        toMany: [ToMany] = [],
         _ extra: Field...
     ) -> EntityType {
         EntityType(
-            "Thing", set: set, indexes: indexes, toMany: toMany, access: .companies, rows: rows, about: ""
+            "Thing",
+            set: set,
+            indexes: indexes,
+            toMany: toMany,
+            access: .companies,
+            rows: rows,
+            about: ""
         ) {
             Field.string("Name", 20).required()
             Field.choice("ColourCode", list: "Colours").defaults(to: "Red")
@@ -18,7 +27,11 @@ import Testing
     }
 
     static let parts = EntityType(
-        "Part", set: "Parts", access: .parent, rows: .part(of: "ThingId"), about: ""
+        "Part",
+        set: "Parts",
+        access: .parent,
+        rows: .part(of: "ThingId"),
+        about: ""
     ) {
         Field.reference("ThingId", to: "Things", onDelete: .cascade).required()
         Field.through("ThingName", 20, path: ["ThingId"], field: "Name")
@@ -49,12 +62,14 @@ import Testing
             catalog.navigations(ofSet: "Parts") == [
                 Navigation(name: "Thing", target: "Things", join: .toOne(field: "ThingId"), partner: "Parts"),
                 Navigation(name: "MadeCalendar", target: "Days", join: .toOne(field: "Made")),
-            ])
+            ]
+        )
         #expect(
             catalog.navigations(ofSet: "Things") == [
                 Navigation(name: "Colour", target: "Colours", join: .toOne(field: "ColourCode")),
                 Navigation(name: "Parts", target: "Parts", join: .toMany(field: "ThingId"), partner: "Thing"),
-            ])
+            ]
+        )
     }
 
     static let mistakes: [(types: [EntityType], error: CatalogError)] = [
@@ -88,8 +103,10 @@ import Testing
         (
             [
                 things(
-                    .reference("OtherId", to: "Things"), .string("Secret", 9).personal(.name),
-                    .through("Leak", 9, path: ["OtherId"], field: "Secret"))
+                    .reference("OtherId", to: "Things"),
+                    .string("Secret", 9).personal(.name),
+                    .through("Leak", 9, path: ["OtherId"], field: "Secret")
+                )
             ],
             .lostMark(set: "Things", field: "Leak")
         ),

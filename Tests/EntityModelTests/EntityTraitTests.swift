@@ -48,7 +48,11 @@ import Testing
     @Test("the key comes first, own fields next, then the traits with record last")
     func expansion() {
         let type = EntityType(
-            "Thing", set: "Things", traits: [.record, .owned(label: "Keeper"), .merge], access: .companies, about: ""
+            "Thing",
+            set: "Things",
+            traits: [.record, .owned(label: "Keeper"), .merge],
+            access: .companies,
+            about: ""
         ) {
             Field.string("Name", 20).required()
             Field.reference("CompanyId", to: "Companies")
@@ -57,7 +61,8 @@ import Testing
         #expect(
             names.prefix(8) == [
                 "ThingId", "Name", "CompanyId", "CompanyName", "OwnerId", "OwnerName", "TeamId", "MergedWith",
-            ])
+            ]
+        )
         #expect(names.last == "RecordLink")
         #expect(type.field("OwnerId")?.label == "Keeper")
         #expect(type.rows == .owned(user: "OwnerId", team: "TeamId"))

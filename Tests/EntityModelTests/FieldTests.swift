@@ -60,7 +60,11 @@ import Testing
     @Test("flags become indexes, a unique field needs no second one")
     func indexes() {
         let type = EntityType(
-            "Thing", set: "Things", indexes: [EntityIndex(["A", "B"], unique: true)], access: .companies, about: ""
+            "Thing",
+            set: "Things",
+            indexes: [EntityIndex(["A", "B"], unique: true)],
+            access: .companies,
+            about: ""
         ) {
             Field.string("A", 9).unique().indexed().indexed(.folded)
             Field.string("B", 9).indexed()
@@ -68,7 +72,8 @@ import Testing
         #expect(
             type.everyIndex.prefix(3) == [
                 EntityIndex(["A"], unique: true), EntityIndex(["A"], form: .folded), EntityIndex(["B"]),
-            ])
+            ]
+        )
         #expect(type.everyIndex.last == EntityIndex(["A", "B"], unique: true))
     }
 }

@@ -10,6 +10,7 @@ public enum SeedAliases {
     /// - Parameters:
     ///   - alias: the name given.
     ///   - set: the canonical name of the set it is looked for in.
+    /// - Returns: the canonical name, nil when it is no alias.
     public static func member(_ alias: String, ofSet set: String) -> String? {
         let name = alias.lowercased()
         if let found = foldedOwners[set]?[name] { return found }

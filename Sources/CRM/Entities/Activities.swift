@@ -3,7 +3,10 @@ import EntityModel
 extension CRMModel {
     /// What happened: calls, mails, meetings, notes.
     static let activities = EntityType(
-        "Activity", set: "Activities", traits: [.owned(), .parents(), .tags, .custom, .record], group: .facts,
+        "Activity",
+        set: "Activities",
+        traits: [.owned(), .parents(), .tags, .custom, .record],
+        group: .facts,
         access: .activities,
         rows: .ownedOrParent(user: "OwnerId", team: "TeamId", parents: ["CompanyId", "LeadId"]),
         about: "What happened: calls, mails, meetings, visits, notes."

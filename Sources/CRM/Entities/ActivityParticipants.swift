@@ -3,7 +3,11 @@ import EntityModel
 extension CRMModel {
     /// Who took part in an activity.
     static let activityParticipants = EntityType(
-        "ActivityParticipant", set: "ActivityParticipants", traits: [.record], group: .small, access: .activities,
+        "ActivityParticipant",
+        set: "ActivityParticipants",
+        traits: [.record],
+        group: .small,
+        access: .activities,
         rows: .part(of: "ActivityId"),
         about: "Who took part in an activity: at least one of contact, user and address is given."
     ) {

@@ -3,9 +3,14 @@ import EntityModel
 extension CRMModel {
     /// Who did what, append-only and sealed in a hash chain.
     static let auditEvents = EntityType(
-        "AuditEvent", set: "AuditEvents", kind: .history,
-        indexes: [EntityIndex(["EntitySet", "RecordId", "AuditEventId"])], group: .administration,
-        access: .administration, rows: .administrators, nameField: "Action",
+        "AuditEvent",
+        set: "AuditEvents",
+        kind: .history,
+        indexes: [EntityIndex(["EntitySet", "RecordId", "AuditEventId"])],
+        group: .administration,
+        access: .administration,
+        rows: .administrators,
+        nameField: "Action",
         about: "Who did what and when, append-only and sealed in a hash chain."
     ) {
         Field.timestamp("OccurredAt").indexed()

@@ -3,7 +3,11 @@ import EntityModel
 extension CRMModel {
     /// One row a day.
     static let calendar = EntityType(
-        "CalendarDay", set: "Calendar", kind: .calendar, access: .organisation, nameField: "Date",
+        "CalendarDay",
+        set: "Calendar",
+        kind: .calendar,
+        access: .organisation,
+        nameField: "Date",
         about: "One row a day with its year, quarter, month, week, working day and holiday."
     ) {
         Field.date("Date").key().computed()

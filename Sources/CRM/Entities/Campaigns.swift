@@ -3,12 +3,16 @@ import EntityModel
 extension CRMModel {
     /// What we do to be known.
     static let campaigns = EntityType(
-        "Campaign", set: "Campaigns", traits: [.owned(), .tags, .custom, .record],
+        "Campaign",
+        set: "Campaigns",
+        traits: [.owned(), .tags, .custom, .record],
         toMany: [
             ToMany("CampaignMembers", by: "CampaignId"), ToMany("Leads", by: "CampaignId"),
             ToMany("Opportunities", by: "CampaignId"),
         ],
-        group: .facts, access: .campaigns, about: "What we do to be known, with its cost and its results."
+        group: .facts,
+        access: .campaigns,
+        about: "What we do to be known, with its cost and its results."
     ) {
         Field.string("Name", 200).required().searched().indexed(.folded)
         Field.choice("TypeCode", list: "CampaignTypes")

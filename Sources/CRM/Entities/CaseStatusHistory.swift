@@ -3,8 +3,13 @@ import EntityModel
 extension CRMModel {
     /// Every change of a case's status.
     static let caseStatusHistory = EntityType(
-        "CaseStatusHistory", set: "CaseStatusHistory", kind: .history, group: .history, access: .parent,
-        rows: .part(of: "CaseId"), about: "Every change of a case's status."
+        "CaseStatusHistory",
+        set: "CaseStatusHistory",
+        kind: .history,
+        group: .history,
+        access: .parent,
+        rows: .part(of: "CaseId"),
+        about: "Every change of a case's status."
     ) {
         Field.reference("CaseId", to: "Cases", onDelete: .history).required().indexed()
         Field.choice("FromStatusCode", list: "CaseStatuses")

@@ -3,13 +3,17 @@ import EntityModel
 extension CRMModel {
     /// Questions and problems of customers.
     static let cases = EntityType(
-        "Case", set: "Cases", traits: [.owned(), .trace, .tags, .custom, .record],
+        "Case",
+        set: "Cases",
+        traits: [.owned(), .trace, .tags, .custom, .record],
         indexes: [EntityIndex(["OwnerId", "StatusCode"]), EntityIndex(["SlaStatus", "ResolveTargetAt"])],
         toMany: [
             ToMany("CaseStatusHistory", by: "CaseId"), ToMany("Activities", by: "CaseId"),
             ToMany("Tasks", by: "CaseId"),
         ],
-        group: .facts, access: .cases, about: "Questions and problems of customers."
+        group: .facts,
+        access: .cases,
+        about: "Questions and problems of customers."
     ) {
         Field.string("CaseNumber", 20).computed().unique().searched()
         Field.string("Subject", 200).required().searched()

@@ -3,7 +3,8 @@ import EntityModel
 extension CRMModel {
     /// Organisations we deal with.
     static let companies = EntityType(
-        "Company", set: "Companies",
+        "Company",
+        set: "Companies",
         traits: [.owned(label: "Account manager"), .trace, .tags, .merge, .custom, .record],
         toMany: [
             ToMany("Divisions", by: "CompanyId"), ToMany("Contacts", by: "CompanyId"),
@@ -11,7 +12,8 @@ extension CRMModel {
             ToMany("SalesOrders", by: "CompanyId"), ToMany("Cases", by: "CompanyId"),
             ToMany("Activities", by: "CompanyId"), ToMany("Tasks", by: "CompanyId"),
         ],
-        access: .companies, about: "Organisations we deal with: prospects, customers, partners, suppliers, competitors."
+        access: .companies,
+        about: "Organisations we deal with: prospects, customers, partners, suppliers, competitors."
     ) {
         Field.string("Name", 200).required().searched().indexed(.folded)
         Field.string("LegalName", 200).searched()

@@ -3,13 +3,15 @@ import EntityModel
 extension CRMModel {
     /// People we talk to.
     static let contacts = EntityType(
-        "Contact", set: "Contacts",
+        "Contact",
+        set: "Contacts",
         traits: [.owned(), .trace, .tags, .merge, .custom, .address(mark: .contact), .record],
         toMany: [
             ToMany("Opportunities", by: "ContactId"), ToMany("Cases", by: "ContactId"),
             ToMany("Activities", by: "ContactId"), ToMany("Tasks", by: "ContactId"),
         ],
-        access: .companies, about: "People we talk to, usually at a company."
+        access: .companies,
+        about: "People we talk to, usually at a company."
     ) {
         Field.reference("CompanyId", to: "Companies", onDelete: .refuseDelete).indexed()
             .about("Empty for a private person.")

@@ -3,7 +3,11 @@ import EntityModel
 extension CRMModel {
     /// Tombstones, for tools that cannot follow delta links.
     static let deletions = EntityType(
-        "Deletion", set: "Deletions", kind: .history, group: .history, access: .parent,
+        "Deletion",
+        set: "Deletions",
+        kind: .history,
+        group: .history,
+        access: .parent,
         rows: .record(set: "EntitySet", id: "RecordId"),
         about: "Tombstones of deleted, purged and merged records, for tools that cannot follow delta links."
     ) {

@@ -3,12 +3,17 @@ import EntityModel
 extension CRMModel {
     /// Sites of companies; each company has a default one.
     static let divisions = EntityType(
-        "Division", set: "Divisions", traits: [.owned(), .address(), .merge, .custom, .record], label: "Site",
-        plural: "Sites", access: .companies,
+        "Division",
+        set: "Divisions",
+        traits: [.owned(), .address(), .merge, .custom, .record],
+        label: "Site",
+        plural: "Sites",
+        access: .companies,
         about: "Sites of companies. Each company gets one default site by itself."
     ) {
         Field.reference(
-            "CompanyId", to: "Companies",
+            "CompanyId",
+            to: "Companies",
             onDelete: ReferenceRule(softDelete: .cascade, merge: .moveJoiningNames, purge: .cascade)
         ).required().indexed()
         Field.string("Name", 200).required().searched().indexed(.folded)

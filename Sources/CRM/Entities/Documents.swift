@@ -3,8 +3,13 @@ import EntityModel
 extension CRMModel {
     /// Files kept with records; the bytes are not part of the feed.
     static let documents = EntityType(
-        "Document", set: "Documents", traits: [.owned(), .parents(), .record], group: .small, access: .parent,
-        rows: .anyParent(EntityTrait.parentReferences.map(\.field)), nameField: "FileName",
+        "Document",
+        set: "Documents",
+        traits: [.owned(), .parents(), .record],
+        group: .small,
+        access: .parent,
+        rows: .anyParent(EntityTrait.parentReferences.map(\.field)),
+        nameField: "FileName",
         about: "Files kept with records. Content is fetched by its link, never with the row."
     ) {
         Field.string("FileName", 255).required().searched().personal(.freeText)

@@ -3,8 +3,11 @@ import EntityModel
 extension CRMModel {
     /// What a unit of a currency is worth in the base currency.
     static let exchangeRates = EntityType(
-        "ExchangeRate", set: "ExchangeRates", traits: [.record],
-        indexes: [EntityIndex(["CurrencyCode", "RateDate"], unique: true)], access: .organisation,
+        "ExchangeRate",
+        set: "ExchangeRates",
+        traits: [.record],
+        indexes: [EntityIndex(["CurrencyCode", "RateDate"], unique: true)],
+        access: .organisation,
         about: "What a unit of a currency is worth in the base currency, day by day."
     ) {
         Field.choice("CurrencyCode", list: "Currencies").required()

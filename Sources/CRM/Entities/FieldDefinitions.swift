@@ -3,7 +3,11 @@ import EntityModel
 extension CRMModel {
     /// The data dictionary, made from the reader's own reduced model.
     static let fieldDefinitions = EntityType(
-        "FieldDefinition", set: "FieldDefinitions", kind: .generated, access: .organisation, nameField: "Code",
+        "FieldDefinition",
+        set: "FieldDefinitions",
+        kind: .generated,
+        access: .organisation,
+        nameField: "Code",
         about: "The data dictionary: every field the reader may see."
     ) {
         Field.string("Code", 130).key().computed().about("Set and field, as Companies.Name.")

@@ -3,8 +3,13 @@ import EntityModel
 extension CRMModel {
     /// Why rows of an import were refused.
     static let importRunErrors = EntityType(
-        "ImportRunError", set: "ImportRunErrors", kind: .history, group: .administration, access: .administration,
-        rows: .part(of: "ImportRunId"), about: "Why rows of an import were refused."
+        "ImportRunError",
+        set: "ImportRunErrors",
+        kind: .history,
+        group: .administration,
+        access: .administration,
+        rows: .part(of: "ImportRunId"),
+        about: "Why rows of an import were refused."
     ) {
         Field.reference("ImportRunId", to: "ImportRuns", onDelete: .cascade).required().indexed()
         Field.int64("RowNumber")

@@ -3,9 +3,13 @@ import EntityModel
 extension CRMModel {
     /// Unqualified enquiries.
     static let leads = EntityType(
-        "Lead", set: "Leads", traits: [.owned(), .trace, .tags, .merge, .custom, .record],
+        "Lead",
+        set: "Leads",
+        traits: [.owned(), .trace, .tags, .merge, .custom, .record],
         toMany: [ToMany("Activities", by: "LeadId"), ToMany("Tasks", by: "LeadId")],
-        group: .facts, access: .leads, nameField: "Description",
+        group: .facts,
+        access: .leads,
+        nameField: "Description",
         about: "Unqualified enquiries. Deals are in Opportunities."
     ) {
         Field.string("Description", 200).required().searched().labelled("Subject")

@@ -3,7 +3,9 @@ import EntityModel
 extension CRMModel {
     /// Possible sales, each in a stage of a pipeline.
     static let opportunities = EntityType(
-        "Opportunity", set: "Opportunities", traits: [.owned(), .trace, .tags, .custom, .record],
+        "Opportunity",
+        set: "Opportunities",
+        traits: [.owned(), .trace, .tags, .custom, .record],
         indexes: [
             EntityIndex(["PipelineId", "OpportunityStageId", "StatusFlag"]), EntityIndex(["OwnerId", "State"]),
             EntityIndex(["State", "EstimatedClose"]),
@@ -13,7 +15,9 @@ extension CRMModel {
             ToMany("OpportunityStageHistory", by: "OpportunityId"), ToMany("Quotes", by: "OpportunityId"),
             ToMany("Activities", by: "OpportunityId"), ToMany("Tasks", by: "OpportunityId"),
         ],
-        group: .facts, access: .opportunities, about: "Possible sales, each in a stage of a pipeline."
+        group: .facts,
+        access: .opportunities,
+        about: "Possible sales, each in a stage of a pipeline."
     ) {
         Field.string("Name", 200).required().searched().indexed(.folded)
         Field.reference("CompanyId", to: "Companies", onDelete: .refuseDelete).indexed()

@@ -3,8 +3,12 @@ import EntityModel
 extension CRMModel {
     /// The pipeline as it was at midnight.
     static let opportunitySnapshots = EntityType(
-        "OpportunitySnapshot", set: "OpportunitySnapshots", kind: .history,
-        indexes: [EntityIndex(["SnapshotDate", "OpportunityId"], unique: true)], group: .history, access: .parent,
+        "OpportunitySnapshot",
+        set: "OpportunitySnapshots",
+        kind: .history,
+        indexes: [EntityIndex(["SnapshotDate", "OpportunityId"], unique: true)],
+        group: .history,
+        access: .parent,
         rows: .part(of: "OpportunityId"),
         about: "The pipeline as it was at midnight: all open deals and those closed since the last snapshot."
     ) {

@@ -3,8 +3,13 @@ import EntityModel
 extension CRMModel {
     /// Every change of an opportunity's stage.
     static let opportunityStageHistory = EntityType(
-        "OpportunityStageHistory", set: "OpportunityStageHistory", plural: "Stage history", kind: .history,
-        group: .history, access: .parent, rows: .part(of: "OpportunityId"),
+        "OpportunityStageHistory",
+        set: "OpportunityStageHistory",
+        plural: "Stage history",
+        kind: .history,
+        group: .history,
+        access: .parent,
+        rows: .part(of: "OpportunityId"),
         about: "Every change of an opportunity's stage, with the figures of that moment."
     ) {
         Field.reference("OpportunityId", to: "Opportunities", onDelete: .history).required().indexed()

@@ -3,9 +3,15 @@ import EntityModel
 extension CRMModel {
     /// The steps of a pipeline.
     static let opportunityStages = EntityType(
-        "OpportunityStage", set: "OpportunityStages", traits: [.record], label: "Stage", plural: "Stages",
-        indexes: [EntityIndex(["PipelineId", "Code"], unique: true)], access: .organisation,
-        rows: .part(of: "PipelineId"), about: "The steps of a pipeline with their probability and state."
+        "OpportunityStage",
+        set: "OpportunityStages",
+        traits: [.record],
+        label: "Stage",
+        plural: "Stages",
+        indexes: [EntityIndex(["PipelineId", "Code"], unique: true)],
+        access: .organisation,
+        rows: .part(of: "PipelineId"),
+        about: "The steps of a pipeline with their probability and state."
     ) {
         Field.reference("PipelineId", to: "Pipelines", onDelete: .refuse).required().fixedAfterCreate().indexed()
         Field.string("Code", 40).required().fixedAfterCreate().about("Unique in the pipeline.")

@@ -3,7 +3,10 @@ import EntityModel
 extension CRMModel {
     /// The tree products are sorted into.
     static let productCategories = EntityType(
-        "ProductCategory", set: "ProductCategories", traits: [.record], access: .products,
+        "ProductCategory",
+        set: "ProductCategories",
+        traits: [.record],
+        access: .products,
         about: "The tree products are sorted into."
     ) {
         Field.string("Name", 120).required()

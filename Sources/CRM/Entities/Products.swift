@@ -3,8 +3,12 @@ import EntityModel
 extension CRMModel {
     /// What we sell.
     static let products = EntityType(
-        "Product", set: "Products", traits: [.tags, .merge, .custom, .record],
-        toMany: [ToMany("ProductPrices", by: "ProductId")], access: .products, about: "What we sell."
+        "Product",
+        set: "Products",
+        traits: [.tags, .merge, .custom, .record],
+        toMany: [ToMany("ProductPrices", by: "ProductId")],
+        access: .products,
+        about: "What we sell."
     ) {
         Field.string("ProductCode", 60).required().unique().searched()
         Field.string("Name", 200).required().searched().indexed(.folded)

@@ -3,8 +3,13 @@ import EntityModel
 extension CRMModel {
     /// The lines of a quote.
     static let quoteLines = EntityType(
-        "QuoteLine", set: "QuoteLines", traits: [.line, .record], group: .facts, access: .quotesAndOrders,
-        rows: .part(of: "QuoteId"), nameField: "Description",
+        "QuoteLine",
+        set: "QuoteLines",
+        traits: [.line, .record],
+        group: .facts,
+        access: .quotesAndOrders,
+        rows: .part(of: "QuoteId"),
+        nameField: "Description",
         about: "The lines of a quote, with the facts of its header for reports."
     ) {
         Field.reference("QuoteId", to: "Quotes", onDelete: .cascade).required().fixedAfterCreate().indexed()

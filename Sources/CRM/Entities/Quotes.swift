@@ -3,11 +3,15 @@ import EntityModel
 extension CRMModel {
     /// Offers to a company.
     static let quotes = EntityType(
-        "Quote", set: "Quotes",
+        "Quote",
+        set: "Quotes",
         traits: [.owned(label: "Sales person"), .totals, .delivery, .tags, .custom, .record],
         indexes: [EntityIndex(["QuoteNumber", "Revision"], unique: true)],
-        toMany: [ToMany("QuoteLines", by: "QuoteId")], group: .facts, access: .quotesAndOrders,
-        nameField: "QuoteNumber", about: "Offers to a company, in revisions."
+        toMany: [ToMany("QuoteLines", by: "QuoteId")],
+        group: .facts,
+        access: .quotesAndOrders,
+        nameField: "QuoteNumber",
+        about: "Offers to a company, in revisions."
     ) {
         Field.string("QuoteNumber", 20).computed().searched().indexed()
         Field.int32("Revision").computed().defaults(to: 1)

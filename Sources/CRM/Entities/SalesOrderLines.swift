@@ -3,8 +3,13 @@ import EntityModel
 extension CRMModel {
     /// The lines of a sales order.
     static let salesOrderLines = EntityType(
-        "SalesOrderLine", set: "SalesOrderLines", traits: [.line, .record], group: .facts, access: .quotesAndOrders,
-        rows: .part(of: "SalesOrderId"), nameField: "Description",
+        "SalesOrderLine",
+        set: "SalesOrderLines",
+        traits: [.line, .record],
+        group: .facts,
+        access: .quotesAndOrders,
+        rows: .part(of: "SalesOrderId"),
+        nameField: "Description",
         about: "The lines of a sales order, with the facts of its header for reports."
     ) {
         Field.reference("SalesOrderId", to: "SalesOrders", onDelete: .cascade).required().fixedAfterCreate().indexed()

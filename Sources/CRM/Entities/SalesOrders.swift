@@ -3,10 +3,14 @@ import EntityModel
 extension CRMModel {
     /// What companies have ordered.
     static let salesOrders = EntityType(
-        "SalesOrder", set: "SalesOrders",
+        "SalesOrder",
+        set: "SalesOrders",
         traits: [.owned(label: "Sales person"), .totals, .delivery, .custom, .record],
-        toMany: [ToMany("SalesOrderLines", by: "SalesOrderId")], group: .facts, access: .quotesAndOrders,
-        nameField: "OrderNumber", about: "What companies have ordered."
+        toMany: [ToMany("SalesOrderLines", by: "SalesOrderId")],
+        group: .facts,
+        access: .quotesAndOrders,
+        nameField: "OrderNumber",
+        about: "What companies have ordered."
     ) {
         Field.string("OrderNumber", 20).computed().unique().searched()
         Field.reference("QuoteId", to: "Quotes").indexed()

@@ -3,9 +3,13 @@ import EntityModel
 extension CRMModel {
     /// What users and teams are to reach in a month.
     static let salesTargets = EntityType(
-        "SalesTarget", set: "SalesTargets", traits: [.record],
-        indexes: [EntityIndex(["UserId", "TeamId", "PeriodStart", "Metric"], unique: true)], group: .facts,
-        access: .salesTargets, rows: .owned(user: "UserId", team: "TeamId"),
+        "SalesTarget",
+        set: "SalesTargets",
+        traits: [.record],
+        indexes: [EntityIndex(["UserId", "TeamId", "PeriodStart", "Metric"], unique: true)],
+        group: .facts,
+        access: .salesTargets,
+        rows: .owned(user: "UserId", team: "TeamId"),
         about: "What a user or a team is to reach in a month."
     ) {
         Field.reference("UserId", to: "Users", onDelete: .never).indexed()

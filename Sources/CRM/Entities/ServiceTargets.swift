@@ -3,7 +3,11 @@ import EntityModel
 extension CRMModel {
     /// Promised response times.
     static let serviceTargets = EntityType(
-        "ServiceTarget", set: "ServiceTargets", traits: [.record], group: .small, access: .organisation,
+        "ServiceTarget",
+        set: "ServiceTargets",
+        traits: [.record],
+        group: .small,
+        access: .organisation,
         about: "How soon cases of a priority are to be answered and resolved."
     ) {
         Field.choice("PriorityCode", list: "Priorities").required()

@@ -3,8 +3,12 @@ import EntityModel
 extension CRMModel {
     /// What is to do.
     static let tasks = EntityType(
-        "Task", set: "Tasks", traits: [.owned(label: "Assigned to"), .parents(), .custom, .record],
-        indexes: [EntityIndex(["OwnerId", "StatusCode", "DueDate"])], group: .facts, access: .activities,
+        "Task",
+        set: "Tasks",
+        traits: [.owned(label: "Assigned to"), .parents(), .custom, .record],
+        indexes: [EntityIndex(["OwnerId", "StatusCode", "DueDate"])],
+        group: .facts,
+        access: .activities,
         rows: .ownedOrParent(user: "OwnerId", team: "TeamId", parents: ["CompanyId", "LeadId"]),
         about: "What is to do, by whom and until when."
     ) {
@@ -16,7 +20,10 @@ extension CRMModel {
         Field.date("DueDate").onCalendar()
         Field.timestamp("ReminderAt").indexed()
         Field.virtual(
-            "IsOverdue", .bool, .isOverdue(due: "DueDate", status: "StatusCode", openMeaning: "Open"))
+            "IsOverdue",
+            .bool,
+            .isOverdue(due: "DueDate", status: "StatusCode", openMeaning: "Open")
+        )
         Field.timestamp("CompletedAt").computed()
         Field.reference("CompletedByUserId", to: "Users", onDelete: .never).computed().labelled("Completed by")
     }

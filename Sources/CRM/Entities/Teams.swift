@@ -3,7 +3,11 @@ import EntityModel
 extension CRMModel {
     /// Groups of users, in a tree.
     static let teams = EntityType(
-        "Team", set: "Teams", traits: [.record], toMany: [ToMany("Users", by: "TeamId")], access: .organisation,
+        "Team",
+        set: "Teams",
+        traits: [.record],
+        toMany: [ToMany("Users", by: "TeamId")],
+        access: .organisation,
         about: "Groups of users, in a tree; rows are visible along it."
     ) {
         Field.string("Name", 80).required().unique()

@@ -3,7 +3,11 @@ import EntityModel
 extension CRMModel {
     /// Areas, in a tree.
     static let territories = EntityType(
-        "Territory", set: "Territories", traits: [.record], access: .organisation, about: "Areas, in a tree."
+        "Territory",
+        set: "Territories",
+        traits: [.record],
+        access: .organisation,
+        about: "Areas, in a tree."
     ) {
         Field.string("Code", 20).required().unique()
         Field.string("Name", 120).required()

@@ -3,7 +3,10 @@ import EntityModel
 extension CRMModel {
     /// The people and programs that work here; no credential, role or sign-in fact is ever in this set.
     static let users = EntityType(
-        "User", set: "Users", traits: [.record], access: .organisation,
+        "User",
+        set: "Users",
+        traits: [.record],
+        access: .organisation,
         about: "The people and programs that work here. Holds no credential, role or sign-in fact."
     ) {
         Field.string("UserName", 60).required().unique().indexed(.folded)

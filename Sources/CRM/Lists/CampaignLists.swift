@@ -8,18 +8,21 @@ extension CRMModel {
             items: [
                 ListItem("Email", "E-mail"), ListItem("Event"), ListItem("Advert"), ListItem("Webinar"),
                 ListItem("Mailing"), ListItem("Other"),
-            ]),
+            ]
+        ),
         ChoiceList(
             "CampaignStatuses",
             items: [
                 ListItem("Planned", isDefault: true), ListItem("Active"), ListItem("Completed"),
                 ListItem("Cancelled"),
-            ]),
+            ]
+        ),
         ChoiceList(
             "MemberStatuses",
             items: [
                 ListItem("Added", isDefault: true), ListItem("Sent"), ListItem("Responded"), ListItem("Converted"),
                 ListItem("Declined"),
-            ]),
+            ]
+        ),
     ]
 }

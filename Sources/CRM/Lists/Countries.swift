@@ -3,7 +3,8 @@ import EntityModel
 extension CRMModel {
     /// The 249 countries and territories of ISO 3166-1.
     static let countries = ChoiceList(
-        "Countries", typeName: "Country",
+        "Countries",
+        typeName: "Country",
         items: CountryTable.regions.flatMap { region in
             region.rows.split(separator: "\n").compactMap { CountryTable.item($0, region: region.name) }
         }.sorted { $0.label < $1.label }
@@ -25,11 +26,13 @@ enum CountryTable {
         let parts = line.split(separator: "|", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
         return ListItem(
-            String(parts[0]), String(parts[1]),
+            String(parts[0]),
+            String(parts[1]),
             extra: [
                 "DialPrefix": parts[2].isEmpty ? .null : .text("+" + parts[2]),
                 "CurrencyCode": parts[3].isEmpty ? .null : .text(String(parts[3])), "RegionName": .text(region),
-            ])
+            ]
+        )
     }
 
     private static let africa = """

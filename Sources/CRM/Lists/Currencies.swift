@@ -6,7 +6,9 @@ extension CRMModel {
     /// Metals, testing codes and the like, which have none, are left out. At start only the base currency is active;
     /// the others can be activated in the settings.
     static let currencies = ChoiceList(
-        "Currencies", typeName: "Currency", items: currencyTable.split(separator: "\n").compactMap(currencyItem)
+        "Currencies",
+        typeName: "Currency",
+        items: currencyTable.split(separator: "\n").compactMap(currencyItem)
     ) {
         Field.string("Symbol", 8)
         Field.int32("MinorDigits").within(0...4).about("Digits after the point in documents.")
@@ -23,11 +25,14 @@ extension CRMModel {
         let code = String(parts[0])
         let isBase = code == initialBaseCurrency
         return ListItem(
-            code, String(parts[1]), isActive: isBase,
+            code,
+            String(parts[1]),
+            isActive: isBase,
             extra: [
                 "Symbol": .text(parts[3].isEmpty ? code : String(parts[3])), "MinorDigits": .integer(digits),
                 "IsBase": .bool(isBase),
-            ])
+            ]
+        )
     }
 
     /// Code, name, minor digits, symbol (empty: the code itself).

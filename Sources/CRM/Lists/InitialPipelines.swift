@@ -3,7 +3,8 @@ public enum InitialPipelines {
     /// *Sales* (the default) and *Renewals*.
     public static let all: [PipelinePlan] = [
         PipelinePlan(
-            name: "Sales", isDefault: true,
+            name: "Sales",
+            isDefault: true,
             stages: [
                 StagePlan("Prospecting", probability: 10, category: "Pipeline", rottenDays: 14, color: "blue"),
                 StagePlan("Qualification", probability: 25, category: "Pipeline", rottenDays: 21, color: "teal"),
@@ -11,16 +12,19 @@ public enum InitialPipelines {
                 StagePlan("Negotiation", probability: 75, category: "Commit", rottenDays: 14, color: "amber"),
                 StagePlan("Won", probability: 100, state: .won, category: "Closed", color: "green"),
                 StagePlan("Lost", probability: 0, state: .lost, category: "Omitted", color: "grey"),
-            ]),
+            ]
+        ),
         PipelinePlan(
-            name: "Renewals", isDefault: false,
+            name: "Renewals",
+            isDefault: false,
             stages: [
                 StagePlan("Upcoming", probability: 60, category: "Pipeline", color: "blue"),
                 StagePlan("InDiscussion", "In discussion", probability: 75, category: "BestCase", color: "teal"),
                 StagePlan("Agreed", probability: 90, category: "Commit", color: "amber"),
                 StagePlan("Renewed", probability: 100, state: .won, category: "Closed", color: "green"),
                 StagePlan("Churned", probability: 0, state: .lost, category: "Omitted", color: "grey"),
-            ]),
+            ]
+        ),
     ]
 }
 
@@ -52,8 +56,13 @@ public struct StagePlan: Sendable, Hashable {
     public let color: String
 
     init(
-        _ code: String, _ name: String? = nil, probability: Int64, state: OpportunityState = .open, category: String,
-        rottenDays: Int64? = nil, color: String
+        _ code: String,
+        _ name: String? = nil,
+        probability: Int64,
+        state: OpportunityState = .open,
+        category: String,
+        rottenDays: Int64? = nil,
+        color: String
     ) {
         self.code = code
         self.name = name ?? code

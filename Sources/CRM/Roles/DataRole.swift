@@ -30,7 +30,10 @@ public struct ObjectAccess: Sendable, Hashable {
 
     /// Makes access from its parts.
     public init(
-        read: AccessLevel, update: AccessLevel = .none, delete: AccessLevel = .none, canCreate: Bool = false,
+        read: AccessLevel,
+        update: AccessLevel = .none,
+        delete: AccessLevel = .none,
+        canCreate: Bool = false,
         canExport: Bool = false
     ) {
         self.read = read
@@ -46,8 +49,12 @@ public struct ObjectAccess: Sendable, Hashable {
     /// The more generous of two accesses, part by part.
     public func union(_ other: ObjectAccess) -> ObjectAccess {
         ObjectAccess(
-            read: max(read, other.read), update: max(update, other.update), delete: max(delete, other.delete),
-            canCreate: canCreate || other.canCreate, canExport: canExport || other.canExport)
+            read: max(read, other.read),
+            update: max(update, other.update),
+            delete: max(delete, other.delete),
+            canCreate: canCreate || other.canCreate,
+            canExport: canExport || other.canExport
+        )
     }
 }
 
@@ -92,8 +99,13 @@ public struct DataRole: Sendable, Hashable {
 
     /// Makes a role from its parts.
     public init(
-        code: String, label: String, baseRole: String, access: [AccessGroup: ObjectAccess],
-        rights: [RoleRight: AccessLevel], marks: Set<PersonalMark>, seesConfidential: Bool
+        code: String,
+        label: String,
+        baseRole: String,
+        access: [AccessGroup: ObjectAccess],
+        rights: [RoleRight: AccessLevel],
+        marks: Set<PersonalMark>,
+        seesConfidential: Bool
     ) {
         self.code = code
         self.label = label

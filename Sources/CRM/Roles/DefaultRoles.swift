@@ -49,17 +49,25 @@ public enum DefaultRoles {
         if seen[0] == "y" { classes.formUnion([.name, .contact]) }
         if seen[1] == "y" { classes.insert(.freeText) }
         return DataRole(
-            code: head.code, label: head.label, baseRole: head.baseRole,
+            code: head.code,
+            label: head.label,
+            baseRole: head.baseRole,
             access: Dictionary(matrix.map { ($0.group, access($0.cells[column])) }) { first, _ in first },
             rights: Dictionary(rights.map { ($0.right, level(Array($0.cells)[column])) }) { first, _ in first },
-            marks: classes, seesConfidential: seen[2] == "y")
+            marks: classes,
+            seesConfidential: seen[2] == "y"
+        )
     }
 
     private static func access(_ cell: String) -> ObjectAccess {
         let letters = Array(cell)
         return ObjectAccess(
-            read: level(letters[0]), update: level(letters[1]), delete: level(letters[2]),
-            canCreate: letters.contains("c"), canExport: letters.contains("x"))
+            read: level(letters[0]),
+            update: level(letters[1]),
+            delete: level(letters[2]),
+            canCreate: letters.contains("c"),
+            canExport: letters.contains("x")
+        )
     }
 
     private static func level(_ letter: Character) -> AccessLevel {

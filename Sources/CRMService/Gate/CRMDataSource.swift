@@ -77,7 +77,7 @@ public struct CRMDataSource: DataSource {
             facts.outcome = .null
             return EntityStream(facts: facts, body: .empty)
         case .written(let summary):
-            facts.entityTag = summary.version.map { EntityTag(weak: String($0)) }
+            facts.entityTag = summary.version.map { EntityTag(String($0)) }
             let rows = Int64(summary.rows.values.reduce(0, +))
             return EntityStream(facts: facts, body: .bytes(body), rowCount: { rows })
         }

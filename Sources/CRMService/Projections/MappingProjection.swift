@@ -1,6 +1,6 @@
 import EntityModel
 import OData
-public import ODataSQL
+import ODataSQL
 import SQLCore
 
 /// Makes the relational mapping of the entity model: which column or expression each property is read from.
@@ -34,9 +34,9 @@ struct MappingProjection {
             rowID: key.name
         )
         let set = type.set
-        let discriminator: (@Sendable (String) -> SQLExpression)? =
-            StorageNames.isShared(type)
-            ? { alias in .equals(.column(alias, StorageNames.listColumn), .text(set)) } : nil
+        let isItem: @Sendable (String) -> SQLExpression = { alias in
+            .equals(.column(alias, StorageNames.listColumn), .text(set))
+        }
         return EntityMapping(
             entitySet: set,
             table: StorageNames.table(of: type),
@@ -45,7 +45,7 @@ struct MappingProjection {
             key: [key.name],
             version: type.kind.carriesChangeNumber ? "ChangeSeq" : nil,
             search: searched.isEmpty ? nil : search,
-            discriminator: discriminator
+            discriminator: StorageNames.isShared(type) ? isItem : nil
         )
     }
 

@@ -23,8 +23,8 @@ enum StorageNames {
 
     static func searchTable(of type: EntityType) -> String { type.set + "_search" }
 
-    /// The searched fields: those that are stored, and neither personal data of a class nor confidential fields apart.
+    /// The searched fields of a set; sets without a number for a key have none, because full text refers to rows by it.
     static func searchedFields(of type: EntityType) -> [Field] {
-        type.storedFields.filter { $0.isSearched }
+        type.key?.kind == .id ? type.storedFields.filter { $0.isSearched } : []
     }
 }

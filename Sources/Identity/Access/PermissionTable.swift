@@ -59,7 +59,8 @@ public enum PermissionTable {
         switch permission {
         case .logIn, .changeOwnCredentials, .readData, .writeData, .purgeData, .mergeRecords, .importData:
             dataEntry(of: permission)
-        case .seeTokensPage, .createOwnToken, .stopOwnTokens, .useTokenSelfService, .rotateOwnToken, .mintForIntegration,
+        case .seeTokensPage, .createOwnToken, .stopOwnTokens, .useTokenSelfService, .rotateOwnToken,
+            .mintForIntegration,
             .stopAllTokens, .changeTokenPolicy, .readTokenInventory:
             tokenEntry(of: permission)
         case .readAuditFeed: ([.admin: .always], [.session, .token])

@@ -33,7 +33,8 @@ public enum Scope: String, CaseIterable, Sendable {
         switch self {
         case .odataRead: "Reads the CRM data feed with Power BI, Excel, Tableau or a script."
         case .odataWrite: "Also creates, changes and deletes records. Choose it only for programs that must write."
-        case .personalContact: "Names, e-mail, phone and addresses of people at customers. Without it these columns are absent."
+        case .personalContact:
+            "Names, e-mail, phone and addresses of people at customers. Without it these columns are absent."
         case .personalText: "Bodies of notes, calls, e-mails and cases, which may hold anything."
         case .tokensRead: "The sets AccessTokens and AccessTokenUsage. The owner must be an administrator."
         case .auditRead: "The set AuditEvents. The owner must be an administrator."

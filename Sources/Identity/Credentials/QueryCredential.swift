@@ -32,12 +32,17 @@ enum QueryCredential {
     }
 
     private static func namesAccessToken(_ query: [UInt8]) -> Bool {
-        query.split(separator: UInt8(ascii: "&")).contains { parameter in
-            let name = parameter.prefix { $0 != UInt8(ascii: "=") }
-            // Every character may be encoded as three, so a longer name cannot be the one.
-            guard name.count <= 36 else { return false }
-            return ASCII.isEqual(percentDecoded(name), ignoringCaseOf: "access_token")
+        var start = 0
+        while start < query.count {
+            let end = query[start...].firstIndex(of: UInt8(ascii: "&")) ?? query.count
+            let name = query[start..<end].prefix { $0 != UInt8(ascii: "=") }
+            // The name has twelve characters, of which each may be encoded as three.
+            if (12...36).contains(name.count), ASCII.isEqual(percentDecoded(name), ignoringCaseOf: "access_token") {
+                return true
+            }
+            start = end + 1
         }
+        return false
     }
 
     private static func percentDecoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

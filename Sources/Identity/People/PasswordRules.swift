@@ -49,8 +49,11 @@ public enum PasswordRules {
         let end = letters.lastIndex(where: \.isLetter).map { letters.index(after: $0) } ?? letters.startIndex
         let core = String(letters[..<end])
         guard !core.isEmpty, text.count - core.count <= 6 else { return false }
-        return CommonPasswords.whole.contains(core) || CommonPasswords.words.contains(core)
-            || CommonPasswords.words.contains(String(core.prefix(core.count / 2)).isRepeated(in: core))
+        return [core, unleeted(core)].contains { word in
+            let half = String(word.prefix(word.count / 2))
+            return CommonPasswords.whole.contains(word) || CommonPasswords.words.contains(word)
+                || (half + half == word && CommonPasswords.words.contains(half))
+        }
     }
 
     /// Whether a text repeats at most four characters, or climbs or falls by one character after another.
@@ -69,7 +72,7 @@ public enum PasswordRules {
         }
     }
 
-    /// The first name without which fewer than six characters are left.
+    /// The first name without which fewer than six letters and digits are left.
     private static func dominantName(in text: String, names: [String]) -> String? {
         let variants = [text, unleeted(text)]
         var parts: [String] = []
@@ -85,7 +88,7 @@ public enum PasswordRules {
                 rest = rest.split(separator: part, omittingEmptySubsequences: false).joined()
                 found = found ?? part
             }
-            if let found, rest.count < 6 { return found }
+            if let found, rest.count(where: { $0.isLetter || $0.isNumber }) < 6 { return found }
         }
         return nil
     }
@@ -105,12 +108,5 @@ public enum PasswordRules {
                 }
             }
         )
-    }
-}
-
-extension String {
-    /// The text itself if it stands in `whole` twice, else an empty text.
-    fileprivate func isRepeated(in whole: String) -> String {
-        self + self == whole ? self : ""
     }
 }

@@ -114,7 +114,10 @@ public struct SessionRules: Equatable, Sendable {
     ) -> SessionVerdict {
         if session.endedAt != nil { return .ended(.ended) }
         guard isAccountOpen, role.mayLogIn else { return .ended(.accountClosed) }
-        let end = min(session.endsAt, end(ofSessionFrom: session.createdAt, role: role, isRemembered: session.isRemembered))
+        let end = min(
+            session.endsAt,
+            end(ofSessionFrom: session.createdAt, role: role, isRemembered: session.isRemembered)
+        )
         guard now < end else { return .ended(.expired) }
         guard now < session.lastSeenAt.adding(seconds: idleLimit(role: role, isRemembered: session.isRemembered))
         else { return .ended(.idle) }

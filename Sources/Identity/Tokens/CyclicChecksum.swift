@@ -3,6 +3,8 @@
 /// The check value of `123456789` is CBF43926. It finds typing and copying errors; it protects nothing.
 enum CyclicChecksum {
     static func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        // One look at the global for all bytes.
+        let table = Self.table
         var remainder: UInt32 = 0xFFFF_FFFF
         for byte in bytes {
             remainder = table[Int((remainder ^ UInt32(byte)) & 0xFF)] ^ (remainder >> 8)

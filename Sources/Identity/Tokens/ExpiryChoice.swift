@@ -20,6 +20,12 @@ public struct TokenTerm: Equatable, Sendable {
     public let expiresAt: UTCInstant?
     /// Why there is no end.
     public let neverReason: String?
+
+    /// Makes a term.
+    public init(expiresAt: UTCInstant?, neverReason: String?) {
+        self.expiresAt = expiresAt
+        self.neverReason = neverReason
+    }
 }
 
 /// What a person chose in the field "Expires".

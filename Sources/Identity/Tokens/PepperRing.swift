@@ -21,6 +21,12 @@ public struct PepperReport: Equatable, Sendable {
     /// Numbers whose pepper is not the one the database was made with.
     public let different: [PepperID]
 
+    /// Makes a report.
+    public init(missing: [PepperID], different: [PepperID]) {
+        self.missing = missing
+        self.different = different
+    }
+
     /// Whether every stored number is present and right.
     public var isComplete: Bool {
         missing.isEmpty && different.isEmpty

@@ -43,6 +43,7 @@ enum Base62 {
 
     /// Writes a 32-bit number as six digits, most significant first; 62^6 exceeds 2^32, so it always fits.
     static func sixDigits(_ number: UInt32) -> [UInt8] {
+        let digits = Self.digits
         var rest = number
         var output = [UInt8](repeating: UInt8(ascii: "0"), count: 6)
         for index in stride(from: 5, through: 0, by: -1) {

@@ -34,15 +34,13 @@ public enum TokenCodec {
     /// Reads a token from bytes.
     static func decode(_ text: ArraySlice<UInt8>) throws(TokenCodecError) -> TokenSecret {
         guard text.count == length, text.starts(with: prefixBytes) else { throw .shape }
-        let start = text.startIndex
-        guard text[start + separatorIndex] == UInt8(ascii: "_") else { throw .shape }
-        let characters = text.dropFirst(prefixBytes.count)
-        for index in characters.indices where index != start + separatorIndex {
-            guard ASCII.isBase62(text[index]) else { throw .shape }
+        let bytes = Array(text)
+        guard bytes[separatorIndex] == UInt8(ascii: "_") else { throw .shape }
+        for index in prefixBytes.count..<length where index != separatorIndex {
+            guard ASCII.isBase62(bytes[index]) else { throw .shape }
         }
-        guard checksum(of: text.prefix(checksumRange.lowerBound)).elementsEqual(text.suffix(checksumRange.count))
-        else { throw .checksum }
-        return TokenSecret(checkedBytes: Array(text))
+        guard checksum(of: bytes[..<checksumRange.lowerBound]) == Array(bytes[checksumRange]) else { throw .checksum }
+        return TokenSecret(checkedBytes: bytes)
     }
 
     /// Joins drawn characters to a token with its checksum.
@@ -82,7 +80,9 @@ public enum TokenCodec {
                 matches.append(TokenScanMatch(offset: index, keyID: secret.keyID, isChecksumRight: true))
                 index += length
             case .failure(.checksum) where isFree:
-                let keyID = TokenKeyID(checkedBytes: text[index + keyIDRange.lowerBound..<index + keyIDRange.upperBound])
+                let keyID = TokenKeyID(
+                    checkedBytes: text[index + keyIDRange.lowerBound..<index + keyIDRange.upperBound]
+                )
                 matches.append(TokenScanMatch(offset: index, keyID: keyID, isChecksumRight: false))
                 index += length
             case .success, .failure:

@@ -59,7 +59,7 @@ public struct StoredToken: Sendable {
 public struct TokenRequestFacts: Sendable {
     /// The database's clock.
     public var now: UTCInstant
-    /// The policy in force; nil before its enforcement date.
+    /// The policy in force: the newest whose enforcement date has come.
     public var policy: TokenPolicy
     /// Where the request comes from.
     public var address: ClientAddress

@@ -68,8 +68,8 @@ public struct UTCInstant: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// The instant as RFC 3339 text in UTC, with a fraction of six digits only when there is one.
     public var rfc3339: String {
-        let secondOfDay = wholeSeconds - Self.floorDivided(wholeSeconds, by: 86_400) * 86_400
-        let fraction = microseconds - Self.floorDivided(microseconds, by: 1_000_000) * 1_000_000
+        let secondOfDay = Self.floorRemainder(wholeSeconds, by: 86_400)
+        let fraction = Self.floorRemainder(microseconds, by: 1_000_000)
         var text = day.description
         text += "T" + DecimalText.padded(secondOfDay / 3_600, to: 2)
         text += ":" + DecimalText.padded(secondOfDay / 60 % 60, to: 2)
@@ -88,6 +88,11 @@ public struct UTCInstant: Hashable, Comparable, Sendable, CustomStringConvertibl
     static func floorDivided(_ value: Int64, by divisor: Int64) -> Int64 {
         let quotient = value / divisor
         return value % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    private static func floorRemainder(_ value: Int64, by divisor: Int64) -> Int64 {
+        let remainder = value % divisor
+        return remainder < 0 ? remainder + divisor : remainder
     }
 }
 

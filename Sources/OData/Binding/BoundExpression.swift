@@ -3,7 +3,9 @@
 /// Nothing is left to the implicit conversions of a database: operands are promoted here (URL Conventions 5.1.1.18),
 /// and `isNullable` of ``type`` says whether the node can be null.
 public struct BoundExpression: Hashable, Sendable {
+    /// What the node is.
     public var node: Node
+    /// The type of its value; promoted, never a type definition.
     public var type: EdmTypeReference
     /// Where the node stands in the text of its query option.
     public var range: SourceRange
@@ -58,7 +60,9 @@ public struct BoundExpression: Hashable, Sendable {
 
     /// One pair of `case(…)`.
     public struct Branch: Hashable, Sendable {
+        /// A Boolean.
         public var condition: BoundExpression
+        /// The value if the condition is true; of the type of the whole.
         public var value: BoundExpression
 
         /// Makes a pair.

@@ -2,6 +2,7 @@
 public struct BoundVariable: Hashable, Sendable {
     /// Distinguishes variables of equal names; `$it` of the innermost query is 0.
     public let number: Int
+    /// The name in the text, without meaning for identity.
     public let name: String
     /// What one instance is.
     public let type: EdmType
@@ -29,7 +30,9 @@ public enum BoundStep: Hashable, Sendable {
 
 /// A path from a variable over single-valued steps.
 public struct BoundPath: Hashable, Sendable {
+    /// Where the path starts.
     public var variable: BoundVariable
+    /// The steps, in order.
     public var steps: [BoundStep]
 
     /// Makes a path.
@@ -47,7 +50,9 @@ public struct BoundCollection: Hashable, Sendable {
         case property(EdmProperty)
     }
 
+    /// The path to the instance that has the collection.
     public var base: BoundPath
+    /// The collection itself.
     public var member: Member
 
     /// Makes a collection path.

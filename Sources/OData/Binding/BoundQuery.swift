@@ -2,14 +2,21 @@
 public struct BoundQuery: Hashable, Sendable {
     /// The instances the options speak of: variable 0.
     public var variable: BoundVariable
+    /// `$filter`: a Boolean.
     public var filter: BoundExpression?
+    /// `$search`, as parsed.
     public var search: SearchSyntax?
     /// The order asked for, with the key appended where it was missing, so that it is total.
     public var orderBy: [BoundOrdering]
+    /// `$top`; nil if not given.
     public var top: Int?
+    /// `$skip`; nil if not given.
     public var skip: Int?
+    /// Whether `$count=true` was given.
     public var count: Bool
+    /// `$select`.
     public var select: BoundSelect
+    /// `$expand`, in the order of the request; what `*` stands for comes last.
     public var expand: [BoundExpand]
 
     /// Makes options that restrict nothing.
@@ -24,7 +31,9 @@ public struct BoundQuery: Hashable, Sendable {
 
 /// One item of `$orderby`.
 public struct BoundOrdering: Hashable, Sendable {
+    /// An orderable value.
     public var expression: BoundExpression
+    /// Whether greater values come first.
     public var isDescending: Bool
 
     /// Makes an item.
@@ -59,9 +68,15 @@ public struct BoundExpand: Hashable, Sendable {
     /// What is shown of the related entities.
     public enum Form: Hashable, Sendable { case entities, references, count }
 
+    /// The expanded property.
     public var navigation: EdmNavigationProperty
+    /// The set of the related entities.
     public var entitySet: EdmEntitySet
+    /// What is shown of them.
     public var form: Form
+    /// The nested options, speaking of the related entity.
+    ///
+    /// Order and limits stay empty where the property is single-valued.
     public var query: BoundQuery
     /// Remaining levels of a recursive expand, this one included; nil where `$levels` was not given.
     ///

@@ -22,11 +22,15 @@ public struct BoundRead: Hashable, Sendable {
         case references(isCollection: Bool)
     }
 
+    /// The set that the path starts at.
     public var root: EdmEntitySet
+    /// What leads on from there.
     public var steps: [Step]
+    /// The form of the answer.
     public var shape: Shape
     /// The set of the entities at the end of the path.
     public var target: EdmEntitySet
+    /// The query options that apply to the shape.
     public var query: BoundQuery
 
     /// Makes a read.
@@ -50,7 +54,9 @@ public struct BoundRead: Hashable, Sendable {
 
     /// One key property and its value.
     public struct KeyValue: Hashable, Sendable {
+        /// The key property.
         public var property: EdmProperty
+        /// A value of its type; never null.
         public var value: EdmValue
 
         /// Makes a key value.

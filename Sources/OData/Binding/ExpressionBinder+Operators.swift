@@ -128,7 +128,11 @@ extension BindingSession {
                 facets.scale = .fixed(max(leftScale, rightScale))
             }
             let type = leftType == rightType ? leftType : common
-            return EdmTypeReference(.primitive(type), isNullable: left.isNullable || right.type.isNullable, facets: facets)
+            return EdmTypeReference(
+                .primitive(type),
+                isNullable: left.isNullable || right.type.isNullable,
+                facets: facets
+            )
         }
         if left.type == right.type.type { return left }
         guard isConvertible(right.type, right.isConstant, to: left) else {
@@ -207,7 +211,9 @@ extension BindingSession {
         _ right: BoundExpression,
         _ range: SourceRange
     ) throws(BindingError) -> BoundExpression {
-        if left.isNull || right.isNull { return BoundExpression(.constant(.null), type: .optionalBoolean, range: range) }
+        if left.isNull || right.isNull {
+            return BoundExpression(.constant(.null), type: .optionalBoolean, range: range)
+        }
         guard case .enumeration(let name) = left.type.type else {
             throw .wrongOperand(
                 operator: "has",

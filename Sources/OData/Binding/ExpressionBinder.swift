@@ -84,7 +84,8 @@ extension BindingSession {
     }
 
     /// A constant of an enumeration type from member names or numbers.
-    func enumeration(_ text: String, of name: EdmTypeName, _ range: SourceRange) throws(BindingError) -> BoundExpression {
+    func enumeration(_ text: String, of name: EdmTypeName, _ range: SourceRange) throws(BindingError) -> BoundExpression
+    {
         if let value = conversion.enumeration(text, of: name) {
             return BoundExpression(
                 .constant(value),

@@ -16,8 +16,7 @@ enum NearNames {
         let wanted = Array(name.lowercased().utf8)
         guard !wanted.isEmpty, wanted.count <= longest else { return [] }
         var found: [(rank: Int, name: String)] = []
-        for candidate in candidates {
-            guard candidate != name else { continue }
+        for candidate in candidates where candidate != name {
             let text = Array(candidate.lowercased().utf8)
             if let edits = boundedDistance(wanted, text), edits <= max(1, wanted.count / 2) {
                 found.append((edits, candidate))

@@ -4,7 +4,9 @@ struct ValueConversion {
 
     /// The type with a type definition replaced by what it stands for.
     func plain(_ type: EdmTypeReference) -> EdmTypeReference {
-        guard case .typeDefinition(let name) = type.type, let definition = model.typeDefinition(name) else { return type }
+        guard case .typeDefinition(let name) = type.type, let definition = model.typeDefinition(name) else {
+            return type
+        }
         var plain = type
         plain.type = .primitive(definition.underlyingType)
         if plain.facets == EdmFacets() { plain.facets = definition.facets }

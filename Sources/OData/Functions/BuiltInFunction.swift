@@ -115,7 +115,8 @@ public enum BuiltInFunction: String, CaseIterable, Hashable, Sendable {
     /// Whether the function exists for ordered collections too (5.1.1.6); such a call is not implemented.
     public var hasCollectionForm: Bool {
         switch self {
-        case .concat, .contains, .endswith, .indexof, .length, .startswith, .substring, .hassubset, .hassubsequence: true
+        case .concat, .contains, .endswith, .indexof, .length, .startswith, .substring, .hassubset, .hassubsequence:
+            true
         default: false
         }
     }

@@ -16,39 +16,48 @@ struct PatternChecker {
         if position < scalars.count { throw .malformed(expected: "end of the pattern", offset: position) }
     }
 
-    /// Reads alternatives up to `)` or the end; gives the greatest product of repetitions inside.
+    /// Reads alternatives up to `)` or the end; gives the number of steps of a program for them, as an upper bound.
     private mutating func disjunction() throws(PatternError) -> Int {
-        var weight = 1
+        var size = 0
         while let next = peek, next != ")" {
             if next == "|" {
                 position += 1
+                size += 2
             } else {
-                weight = max(weight, try term())
+                size += try term()
             }
+            try checkSize(size, at: position)
         }
-        return weight
+        return size
     }
 
     private mutating func term() throws(PatternError) -> Int {
         let start = position
-        var weight = 1
+        var size = 1
         var isAssertion = false
         switch scalars[position] {
         case "^", "$":
             position += 1
             isAssertion = true
-        case "(": weight = try group()
+        case "(": size = try group()
         case "[": try characterClass()
         case "\\": isAssertion = try escape(insideClass: false)
         case "*", "+", "?": throw .malformed(expected: "something to repeat", offset: position)
         case "{", "}", "]": throw .malformed(expected: "'\\' before '\(scalars[position])'", offset: position)
         default: position += 1
         }
-        guard let count = try quantifier(after: isAssertion) else { return weight }
-        guard count <= PatternSyntax.maximumRepetition, weight * count <= PatternSyntax.maximumRepetition else {
-            throw .unsupported(.repetition, offset: start)
-        }
-        return weight * max(count, 1)
+        guard let range = try quantifier(after: isAssertion) else { return size }
+        let limit = PatternSyntax.maximumRepetition
+        guard range.least <= limit, range.most ?? 0 <= limit else { throw .unsupported(.repetition, offset: start) }
+        // Counted parts are written out as often as they may occur.
+        let copies = (range.most ?? range.least + 1) * size
+        let choices = range.most.map { $0 - range.least } ?? 2
+        try checkSize(copies + choices, at: start)
+        return copies + choices
+    }
+
+    private func checkSize(_ size: Int, at offset: Int) throws(PatternError) {
+        guard size <= PatternSyntax.maximumSize else { throw .unsupported(.size, offset: offset) }
     }
 
     private mutating func group() throws(PatternError) -> Int {
@@ -57,10 +66,10 @@ struct PatternChecker {
         if take("?") { try groupPrefix(start) }
         nesting += 1
         guard nesting <= PatternSyntax.maximumNesting else { throw .unsupported(.nesting, offset: start) }
-        let weight = try disjunction()
+        let size = try disjunction()
         nesting -= 1
         guard take(")") else { throw .malformed(expected: "')'", offset: position) }
-        return weight
+        return size
     }
 
     /// Reads what follows `(?`.
@@ -80,7 +89,8 @@ struct PatternChecker {
     private mutating func groupName() throws(PatternError) {
         let start = position
         while let next = peek, next != ">" {
-            guard next == "_" || next == "$" || next.properties.isIDContinue else {
+            let isLetter = next == "_" || next.properties.isAlphabetic
+            guard isLetter || (position > start && next.properties.numericType != nil) else {
                 throw .malformed(expected: "'>' after the group's name", offset: position)
             }
             position += 1
@@ -88,25 +98,28 @@ struct PatternChecker {
         guard position > start, take(">") else { throw .malformed(expected: "a group's name", offset: position) }
     }
 
-    /// Reads a quantifier, if there is one, and gives its greatest count; 1 for the unbounded ones, which cost no
-    /// copies.
-    private mutating func quantifier(after isAssertion: Bool) throws(PatternError) -> Int? {
+    /// Reads a quantifier, if there is one; `most` is nil for the unbounded ones.
+    private mutating func quantifier(
+        after isAssertion: Bool
+    ) throws(PatternError) -> (least: Int, most: Int?)? {
         guard let next = peek, next == "*" || next == "+" || next == "?" || next == "{" else { return nil }
         if isAssertion { throw .malformed(expected: "something to repeat", offset: position) }
-        var count = 1
+        var range: (least: Int, most: Int?) = (next == "+" ? 1 : 0, next == "?" ? 1 : nil)
         position += 1
         if next == "{" {
             let start = position - 1
             guard let low = number() else { throw .malformed(expected: "a number", offset: position) }
-            count = low
-            if take(","), let high = number() {
-                guard high >= low else { throw .malformed(expected: "a greater number", offset: start) }
-                count = high
+            range = (low, low)
+            if take(",") {
+                range.most = number()
+                if let high = range.most, high < low {
+                    throw .malformed(expected: "a greater number", offset: start)
+                }
             }
             guard take("}") else { throw .malformed(expected: "'}'", offset: position) }
         }
         _ = take("?")
-        return count
+        return range
     }
 
     /// Reads digits; numbers too large to matter are cut off.

@@ -12,10 +12,12 @@ public enum PatternConstruct: String, Hashable, Sendable, CaseIterable {
     case inlineFlags = "inline flags"
     /// More than 512 characters.
     case length = "length over 512 characters"
-    /// `{n,m}` above 1,000, also as the product of nested repetitions.
+    /// `{n,m}` above 1,000.
     case repetition = "repetition over 1000"
-    /// More than 64 groups inside each other.
-    case nesting = "nesting over 64 groups"
+    /// Counted repetitions that, written out, are too long to run.
+    case size = "nested repetitions too large"
+    /// More than 63 groups inside each other.
+    case nesting = "nesting over 63 groups"
 }
 
 /// Why a pattern is refused.
@@ -30,17 +32,19 @@ public enum PatternError: Error, Hashable, Sendable {
 /// A checked pattern of `matchespattern`: ECMAScript syntax without back-references and look-around.
 ///
 /// Only such patterns reach a database, where they run in linear time and memory (URL Conventions 5.1.1.7.1). At most
-/// 512 Unicode scalar values, counted repetition at most 1,000 and so the product of nested ones.
+/// 512 Unicode scalar values, counted repetition at most 1,000, at most 19,000 steps when repetitions are written out.
 public struct PatternSyntax: Hashable, Sendable {
     /// The pattern as written.
     public let text: String
 
     /// The greatest number of Unicode scalar values.
     public static let maximumLength = 512
-    /// The greatest count of a repetition, nested ones multiplied.
+    /// The greatest count of a repetition.
     public static let maximumRepetition = 1000
+    /// The greatest number of steps when counted repetitions are written out.
+    public static let maximumSize = 19_000
     /// The greatest number of groups inside each other.
-    public static let maximumNesting = 64
+    public static let maximumNesting = 63
 
     /// Checks a pattern.
     public init(checking text: String) throws(PatternError) {

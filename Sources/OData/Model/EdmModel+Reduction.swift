@@ -243,9 +243,12 @@ private struct ModelReducer {
         case .record(let name, let properties, let annotations):
             var left: [EdmAnnotationProperty] = []
             for property in properties {
-                if case .collection = property.value {
-                    let items = prune(property.value, of: type, depth: depth + 1) ?? .collection([])
-                    left.append(.init(property.name, items, annotations: property.annotations))
+                if case .collection(let items) = property.value {
+                    let kept = items.map { ($0, prune($0, of: type, depth: depth + 1)) }
+                    // Half a key is no key; half a list of paths is a list of paths.
+                    if kept.contains(where: { $0.0.isRecord && $0.1 == nil }) { return nil }
+                    let value = EdmAnnotationValue.collection(kept.compactMap(\.1))
+                    left.append(.init(property.name, value, annotations: property.annotations))
                 } else {
                     guard let kept = prune(property.value, of: type, depth: depth + 1) else { return nil }
                     left.append(.init(property.name, kept, annotations: property.annotations))
@@ -257,6 +260,12 @@ private struct ModelReducer {
             .labeledReference, .urlReference:
             return value
         }
+    }
+}
+
+extension EdmAnnotationValue {
+    fileprivate var isRecord: Bool {
+        if case .record = self { true } else { false }
     }
 }
 

@@ -41,7 +41,7 @@ extension JSONWriter {
     /// Appends a Double in the shortest form that reads back equal; `INF`, `-INF` and `NaN` as strings (JSON Format 7.1).
     public mutating func double(_ value: Double) {
         guard value.isFinite else { return notFinite(isNaN: value.isNaN, isNegative: value.sign == .minus) }
-        if abs(value) < 9_007_199_254_740_992, value == value.rounded(.towardZero) {
+        if abs(value) < 9_007_199_254_740_992, value == Double(Int64(value)) {
             if value == 0, value.sign == .minus { return append("-0") }
             return integer(Int64(value))
         }

@@ -83,8 +83,30 @@ public struct JSONWriter: ~Copyable {
     public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let start = bytes.baseAddress else { return }
         reserve(bytes.count)
-        (base + used).copyMemory(from: start, byteCount: bytes.count)
+        copy(UnsafeRawPointer(start), count: bytes.count)
         used &+= bytes.count  // never beyond `room`
+    }
+
+    /// Copies to the end of what is written; short texts, which most are, without a call: by words that overlap.
+    @inlinable
+    @inline(__always)
+    func copy(_ source: UnsafeRawPointer, count: Int) {
+        let target = base + used
+        if count > 32 || count < 4 { return target.copyMemory(from: source, byteCount: count) }
+        if count < 8 {
+            target.storeBytes(of: source.loadUnaligned(as: UInt32.self), as: UInt32.self)
+            let last = source.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)  // not negative
+            return target.storeBytes(of: last, toByteOffset: count &- 4, as: UInt32.self)  // not negative
+        }
+        target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+        if count > 16 {
+            let second = source.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            target.storeBytes(of: second, toByteOffset: 8, as: UInt64.self)
+            let third = source.loadUnaligned(fromByteOffset: count &- 16, as: UInt64.self)  // at least 1
+            target.storeBytes(of: third, toByteOffset: count &- 16, as: UInt64.self)  // at least 1
+        }
+        let last = source.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)  // not negative
+        target.storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)  // not negative
     }
 
     /// Appends bytes as they are, such as a member name that was escaped once for all rows: `,"Name":`.

@@ -13,16 +13,16 @@ extension SyntaxReader {
     mutating func aggregateExpression(takesName: Bool) throws(SyntaxError) -> AggregateExpressionSyntax {
         let start = index
         let source = try aggregateSource()
-        let method = takeSpaced("with") ? try aggregateMethod() : nil
+        let method = takeSpaced("with", exact: rules.isStrict) ? try aggregateMethod() : nil
         var stages: [AggregateStageSyntax] = []
-        while takeSpaced("from") {
+        while takeSpaced("from", exact: rules.isStrict) {
             var properties = [try plainPath()]
             while takeComma() { properties.append(try plainPath()) }
             guard stages.count < limits.applyBranches else { throw exceeded(.applyBranches, limits.applyBranches) }
-            let method = takeSpaced("with") ? try aggregateMethod() : nil
+            let method = takeSpaced("with", exact: rules.isStrict) ? try aggregateMethod() : nil
             stages.append(AggregateStageSyntax(properties: properties, method: method))
         }
-        let name = takesName && takeSpaced("as") ? try identifier() : nil
+        let name = takesName && takeSpaced("as", exact: rules.isStrict) ? try identifier() : nil
         return AggregateExpressionSyntax(
             source: source, method: method, stages: stages, name: name, range: SourceRange(start, index))
     }

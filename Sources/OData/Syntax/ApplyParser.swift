@@ -110,7 +110,7 @@ extension SyntaxReader {
     }
 
     mutating func asName() throws(SyntaxError) -> NameSyntax {
-        guard takeSpaced("as") else { throw unexpected("' as ' and a name") }
+        guard takeSpaced("as", exact: rules.isStrict) else { throw unexpected("' as ' and a name") }
         return try identifier()
     }
 
@@ -144,7 +144,7 @@ extension SyntaxReader {
         return list
     }
 
-    private mutating func joinPath() throws(SyntaxError) -> MemberPathSyntax {
+    mutating func joinPath() throws(SyntaxError) -> MemberPathSyntax {
         guard current == UInt8(ascii: "@") else { return try plainPath() }
         let start = index
         let annotation = try annotation()

@@ -1,7 +1,8 @@
 /// base64url (RFC 4648, 5), with or without padding; the standard alphabet's `+` and `/` are read too.
 enum Base64URL {
-    /// The bytes; nil if the text is malformed or its last digit has bits that no byte holds.
-    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    /// The bytes; nil if the text is malformed or its last digit has bits that no byte holds. `isStrict` refuses the
+    /// standard alphabet.
+    static func decode(_ text: ArraySlice<UInt8>, isStrict: Bool = false) -> [UInt8]? {
         var digits = text
         var padding = 0
         while padding < 2, digits.last == UInt8(ascii: "=") {
@@ -15,7 +16,9 @@ enum Base64URL {
         var bits: UInt32 = 0
         var count = 0
         for digit in digits {
-            guard let value = value(digit) else { return nil }
+            guard let value = value(digit), !isStrict || !(digit == UInt8(ascii: "+") || digit == UInt8(ascii: "/")) else {
+                return nil
+            }
             bits = bits << 6 | UInt32(value)
             count += 6
             if count >= 8 {

@@ -13,7 +13,7 @@ extension SyntaxReader {
 
     private mutating func expandItem() throws(SyntaxError) -> ExpandItemSyntax {
         let start = index
-        if takeDollar("value") {
+        if takeDollar("value", exact: false) {
             return ExpandItemSyntax(path: [], target: .mediaStream, options: nil, range: SourceRange(start, index))
         }
         var path: [SelectSegmentSyntax] = []

@@ -16,7 +16,12 @@ public struct ExpandItemSyntax: Sendable, Hashable {
     /// What stands at the end of the path.
     public var target: ExpandTargetSyntax
     /// Nested options in parentheses.
-    public var options: QueryOptionsSyntax?
+    public var options: QueryOptionsSyntax? {
+        get { boxedOptions.first }
+        set { boxedOptions = newValue.map { [$0] } ?? [] }
+    }
+    /// None or one; an array, because options in place would make every item as large as they are.
+    private var boxedOptions: [QueryOptionsSyntax]
     /// Where the item stands.
     public var range: SourceRange
 
@@ -26,7 +31,7 @@ public struct ExpandItemSyntax: Sendable, Hashable {
     ) {
         self.path = path
         self.target = target
-        self.options = options
+        boxedOptions = options.map { [$0] } ?? []
         self.range = range
     }
 }

@@ -20,7 +20,7 @@ extension SyntaxReader {
         return EdmGeography(srid: srid, shape: try shape(kind))
     }
 
-    private mutating func shape(_ kind: String) throws(SyntaxError) -> EdmShape {
+    mutating func shape(_ kind: String) throws(SyntaxError) -> EdmShape {
         skipToleratedBlanks()
         let start = index
         let end = identifierEnd(index)

@@ -1,4 +1,21 @@
 extension SyntaxReader {
+    /// The offset of the bracket that opens JSON behind white space, which the grammar counts to the bracket.
+    func jsonStart() -> Int? {
+        let next = blanksEnd(index) ?? index
+        return byte(at: next) == UInt8(ascii: "[") || byte(at: next) == UInt8(ascii: "{") ? next : nil
+    }
+
+    /// Skips the white space behind a closing bracket, but for what must stand before an operator.
+    mutating func skipBlanksBehindJSON() {
+        guard let next = blanksEnd(index) else { return }
+        switch byte(at: next) {
+        case 0, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"), UInt8(ascii: "]"),
+            UInt8(ascii: "}"):
+            index = next
+        default: break
+        }
+    }
+
     /// A JSON array whose members may be expressions.
     mutating func jsonArray() throws(SyntaxError) -> ExpressionSyntax {
         let start = index

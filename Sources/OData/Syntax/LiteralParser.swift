@@ -126,7 +126,7 @@ extension SyntaxReader {
         try require("'")
         let contentStart = index
         while index < bytes.count, bytes[index] != UInt8(ascii: "'") { index += 1 }
-        guard let content = Base64URL.decode(bytes[contentStart..<index]), take("'") else {
+        guard let content = Base64URL.decode(bytes[contentStart..<index], isStrict: rules.isStrict), take("'") else {
             throw malformed("Edm.Binary", from: start)
         }
         return content

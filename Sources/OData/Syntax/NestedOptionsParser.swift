@@ -8,7 +8,7 @@ extension SyntaxReader {
         let outer = (nodes, conditionDepth)
         conditionDepth = -1
         var options = QueryOptionsSyntax()
-        var seen: [SystemQueryOption] = []
+        var seen: UInt32 = 0
         repeat {
             skipToleratedBlanks()
             if !rules.isStrict, current == UInt8(ascii: ")") || current == UInt8(ascii: ";") { continue }
@@ -22,7 +22,7 @@ extension SyntaxReader {
     }
 
     private mutating func nestedOption(
-        _ scope: OptionScope, _ options: inout QueryOptionsSyntax, _ seen: inout [SystemQueryOption]
+        _ scope: OptionScope, _ options: inout QueryOptionsSyntax, _ seen: inout UInt32
     ) throws(SyntaxError) {
         let start = index
         if scope.allowsAliases, current == UInt8(ascii: "@") {
@@ -30,16 +30,16 @@ extension SyntaxReader {
         }
         _ = takePlain("$")
         let name = try identifier("a query option")
-        guard let option = SystemQueryOption(name: name.text, isStrict: rules.isStrict) else {
+        guard let option = SystemQueryOption(name: name.text) else {
             throw .unknownOption(name: text(start, index))
         }
         guard scope.allows(option) else {
             throw .misplacedOption(name: option.spelling, at: position(start))
         }
-        if rules.refusesDuplicates, seen.contains(option) {
+        if rules.refusesDuplicates, seen & option.bit != 0 {
             throw .duplicateOption(name: option.spelling, at: position(start))
         }
-        seen.append(option)
+        seen |= option.bit
         skipToleratedBlanks()
         guard takePlain("=") else { throw unexpected("'='") }
         skipToleratedBlanks()
@@ -60,24 +60,8 @@ extension SyntaxReader {
         skipToleratedBlanks()
         nodes = 0
         let valueStart = index
-        let value = try parameterValue()
-        options.aliases.append(AliasSyntax(name: name, value: value, text: text(valueStart, index)))
-    }
-
-    /// The value of an alias: JSON or an expression.
-    mutating func parameterValue() throws(SyntaxError) -> ExpressionSyntax {
-        // JSON allows white space around its outer brackets.
-        let next = byte(at: blanksEnd(index) ?? index)
-        let isJSON = next == UInt8(ascii: "[") || next == UInt8(ascii: "{")
-        if isJSON { skipBlanks() }
         let value = try expression()
-        if isJSON {
-            switch value {
-            case .array, .object: skipBlanks()
-            default: break
-            }
-        }
-        return value
+        options.aliases.append(AliasSyntax(name: name, value: value, text: text(valueStart, index)))
     }
 
     /// Reads the value of one option.
@@ -135,7 +119,8 @@ extension SyntaxReader {
             if end == bytes.count, matches("json", start, end) || matches("xml", start, end) || matches("atom", start, end) {
                 return try restOfOption()
             }
-            guard let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/")), slash > start, slash + 1 < bytes.count
+            guard let slash = (start..<bytes.count).first(where: { bytes[$0] == UInt8(ascii: "/") && !isEscaped($0) }),
+                slash > start, slash + 1 < bytes.count
             else { throw unexpected("json, xml, atom or a media type") }
             for offset in start..<bytes.count where offset != slash {
                 guard isEscaped(offset) || URLCharacter.isPathCharacter(bytes[offset]) else {

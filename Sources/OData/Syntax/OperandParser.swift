@@ -3,6 +3,7 @@ extension SyntaxReader {
     mutating func operand() throws(SyntaxError) -> ExpressionSyntax {
         try countNode()
         height = 1
+        if ASCIIClass.isBlank(current), let next = jsonStart() { index = next }
         let start = index
         switch current {
         case UInt8(ascii: "'"):
@@ -11,9 +12,13 @@ extension SyntaxReader {
         case UInt8(ascii: "("):
             return try parenthesis()
         case UInt8(ascii: "["):
-            return try jsonArray()
+            let array = try jsonArray()
+            skipBlanksBehindJSON()
+            return array
         case UInt8(ascii: "{"):
-            return try jsonObject()
+            let object = try jsonObject()
+            skipBlanksBehindJSON()
+            return object
         case UInt8(ascii: "$"), UInt8(ascii: "@"):
             return .path(try rootedPath())
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"):

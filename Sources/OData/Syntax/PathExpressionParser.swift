@@ -52,7 +52,7 @@ extension SyntaxReader {
                 index += 1
                 try countNode()
                 height = 0
-                segments.append(try segment(isFirst: segments.isEmpty && root != .it && root != .this))
+                segments.append(try segment(isFirst: segments.isEmpty && root == .root))
             } else {
                 break
             }
@@ -84,7 +84,7 @@ extension SyntaxReader {
         let name = try qualifiedName("a property, type or function")
         guard current == UInt8(ascii: "(") else { return .name(name) }
         let (nameStart, nameEnd) = (name.range.start, name.range.end)
-        if !isFirst || name.text == "aggregate" {
+        if !isFirst {
             if matches("any", nameStart, nameEnd) { return try lambda(start, isAll: false) }
             if matches("all", nameStart, nameEnd) { return try lambda(start, isAll: true) }
             if matches("aggregate", nameStart, nameEnd, exact: rules.isStrict) { return try aggregateSegment(start) }

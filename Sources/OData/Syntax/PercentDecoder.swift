@@ -14,12 +14,16 @@ struct PercentDecoder {
     var plusIsBlank: Bool
     /// Whether the place of every escape is kept, not only of semicolons.
     var keepsEscapes: Bool
+    /// Whether the bytes must be UTF-8; off for questions about the grammar alone.
+    var checksUTF8 = true
     /// The name for error positions.
     var option: String
     /// The number of the path segment for error positions.
     var segment: Int?
 
     func decode(_ raw: ArraySlice<UInt8>) throws(SyntaxError) -> DecodedText {
+        guard raw.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") || $0 == 0 || $0 >= 0x80 })
+        else { return DecodedText(bytes: Array(raw)) }
         var text = DecodedText()
         text.bytes.reserveCapacity(raw.count)
         var index = raw.startIndex
@@ -41,7 +45,7 @@ struct PercentDecoder {
             text.bytes.append(byte)
             index += 1
         }
-        if bits >= 0x80, String(validating: text.bytes, as: UTF8.self) == nil {
+        if bits >= 0x80, checksUTF8, String(validating: text.bytes, as: UTF8.self) == nil {
             throw .invalidUTF8(at: SyntaxPosition(option: option, character: 1, segment: segment))
         }
         return text

@@ -26,7 +26,7 @@ public enum QueryOptionsParser {
         let decoded = DecodedText(bytes: Array(text.utf8))
         var reader = SyntaxReader(decoded, option: option, rules: .tolerant, limits: limits)
         reader.skipToleratedBlanks()
-        let value = try reader.parameterValue()
+        let value = try reader.expression()
         reader.skipToleratedBlanks()
         try reader.requireEnd("an operator or the end")
         return value
@@ -40,7 +40,7 @@ struct QueryParser {
     private(set) var options = QueryOptionsSyntax()
     /// The options as written: name with `$` and decoded value.
     private(set) var texts: [QueryOptionText] = []
-    private var seen: Set<String> = []
+    private var seen: UInt32 = 0
     private var count = 0
 
     init(rules: SyntaxRules, limits: ParserLimits) {
@@ -77,7 +77,7 @@ struct QueryParser {
             return try alias(String(name.dropFirst()), rawValue)
         }
         let hasDollar = name.hasPrefix("$")
-        let known = SystemQueryOption(name: hasDollar ? String(name.dropFirst()) : name, isStrict: rules.isStrict)
+        let known = SystemQueryOption(name: hasDollar ? String(name.dropFirst()) : name)
         if let known, hasDollar || known.mayDropDollar {
             return try system(known, rawValue)
         }
@@ -87,14 +87,13 @@ struct QueryParser {
 
     private func decode(_ raw: ArraySlice<UInt8>, _ option: String) throws(SyntaxError) -> DecodedText {
         let decoder = PercentDecoder(
-            plusIsBlank: !rules.isStrict, keepsEscapes: rules.isStrict, option: option, segment: nil)
+            plusIsBlank: !rules.isStrict, keepsEscapes: rules.isStrict, checksUTF8: rules.checksValues, option: option,
+            segment: nil)
         return try decoder.decode(raw)
     }
 
-    private mutating func notice(_ name: String) throws(SyntaxError) {
-        guard seen.insert(name).inserted || !rules.refusesDuplicates else {
-            throw .duplicateOption(name: name, at: SyntaxPosition(option: name, character: 1))
-        }
+    private func duplicate(_ name: String) -> SyntaxError {
+        .duplicateOption(name: name, at: SyntaxPosition(option: name, character: 1))
     }
 
     private mutating func system(
@@ -104,7 +103,8 @@ struct QueryParser {
         guard option != .levels else {
             throw .misplacedOption(name: name, at: SyntaxPosition(option: name, character: 1))
         }
-        try notice(name)
+        guard seen & option.bit == 0 || !rules.refusesDuplicates else { throw duplicate(name) }
+        seen |= option.bit
         let text = try decode(raw ?? [], name)
         guard !text.bytes.isEmpty || (option == .expand && raw != nil && !rules.isStrict) else {
             throw .emptyOption(name: name)
@@ -128,7 +128,10 @@ struct QueryParser {
 
     private mutating func alias(_ name: String, _ raw: ArraySlice<UInt8>) throws(SyntaxError) {
         let option = "@" + name
-        try notice(option)
+        // At most as many as there are options, which are bounded.
+        guard !options.aliases.contains(where: { $0.name == name }) || !rules.refusesDuplicates else {
+            throw duplicate(option)
+        }
         let bytes = Array(name.utf8)
         var reader = SyntaxReader(
             DecodedText(bytes: bytes), option: option, rules: SyntaxRules(), limits: limits)
@@ -139,7 +142,7 @@ struct QueryParser {
         texts.append(QueryOptionText(name: option, text: text.string))
         reader = SyntaxReader(text, option: option, rules: rules, limits: limits)
         reader.skipToleratedBlanks()
-        let value = try reader.parameterValue()
+        let value = try reader.expression()
         reader.skipToleratedBlanks()
         try reader.requireEnd("an operator or the end")
         options.aliases.append(AliasSyntax(name: name, value: value, text: text.string))

@@ -62,7 +62,8 @@ struct PathParser {
     ) throws(SyntaxError) -> (DecodedText, Int) {
         let end = raw[start...].firstIndex(of: UInt8(ascii: "/")) ?? raw.endIndex
         let decoder = PercentDecoder(
-            plusIsBlank: false, keepsEscapes: rules.isStrict, option: "path", segment: number)
+            plusIsBlank: false, keepsEscapes: rules.isStrict, checksUTF8: rules.checksValues, option: "path",
+            segment: number)
         return (try decoder.decode(raw[start..<end]), end)
     }
 

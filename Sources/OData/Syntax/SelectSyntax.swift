@@ -26,7 +26,12 @@ public struct SelectPathSyntax: Sendable, Hashable {
     /// `F(p,q)`: the non-binding parameters that pick an overload.
     public var parameterNames: [NameSyntax]?
     /// Nested options in parentheses.
-    public var options: QueryOptionsSyntax?
+    public var options: QueryOptionsSyntax? {
+        get { boxedOptions.first }
+        set { boxedOptions = newValue.map { [$0] } ?? [] }
+    }
+    /// None or one; an array, because options in place would make every item as large as they are.
+    private var boxedOptions: [QueryOptionsSyntax]
     /// Where the item stands.
     public var range: SourceRange
 
@@ -37,7 +42,7 @@ public struct SelectPathSyntax: Sendable, Hashable {
     ) {
         self.segments = segments
         self.parameterNames = parameterNames
-        self.options = options
+        boxedOptions = options.map { [$0] } ?? []
         self.range = range
     }
 }

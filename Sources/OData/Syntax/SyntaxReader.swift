@@ -124,10 +124,10 @@ struct SyntaxReader {
     }
 
     /// Takes white space, a lower-case word and white space: ` as `, ` with `.
-    mutating func takeSpaced(_ word: StaticString) -> Bool {
+    mutating func takeSpaced(_ word: StaticString, exact: Bool) -> Bool {
         guard let start = blanksEnd(index) else { return false }
         let end = identifierEnd(start)
-        guard matches(word, start, end, exact: rules.isStrict), let next = blanksEnd(end) else { return false }
+        guard matches(word, start, end, exact: exact), let next = blanksEnd(end) else { return false }
         index = next
         return true
     }
@@ -136,7 +136,7 @@ struct SyntaxReader {
     mutating func takeDollar(_ word: StaticString, exact: Bool = true) -> Bool {
         guard isPlain("$") else { return false }
         let end = identifierEnd(index + 1)
-        guard matches(word, index + 1, end, exact: exact || rules.isStrict) else { return false }
+        guard matches(word, index + 1, end, exact: exact) else { return false }
         index = end
         return true
     }

@@ -3,11 +3,34 @@ enum SystemQueryOption: String, CaseIterable, Sendable {
     case filter, select, expand, orderby, top, skip, count, search, compute, apply, levels, format, skiptoken
     case deltatoken, schemaversion, index, id
 
+    /// A bit of its own, for sets of options.
+    var bit: UInt32 {
+        switch self {
+        case .filter: 1 << 0
+        case .select: 1 << 1
+        case .expand: 1 << 2
+        case .orderby: 1 << 3
+        case .top: 1 << 4
+        case .skip: 1 << 5
+        case .count: 1 << 6
+        case .search: 1 << 7
+        case .compute: 1 << 8
+        case .apply: 1 << 9
+        case .levels: 1 << 10
+        case .format: 1 << 11
+        case .skiptoken: 1 << 12
+        case .deltatoken: 1 << 13
+        case .schemaversion: 1 << 14
+        case .index: 1 << 15
+        case .id: 1 << 16
+        }
+    }
+
     /// The name with its `$`.
     var spelling: String { "$" + rawValue }
 
     /// The option of a name without `$`, in any case.
-    init?(name: String, isStrict: Bool) {
+    init?(name: String) {
         guard name.utf8.count <= 13, let option = Self(rawValue: name) ?? Self(rawValue: name.lowercased()) else {
             return nil
         }

@@ -10,7 +10,9 @@ public final class SQLChunkStream<Chunk: Sendable>: Sendable {
         handoff.cancel()
     }
 
-    /// The next chunk; nil at the end. Throws what ended the read, or `CancellationError`.
+    /// The next chunk; nil at the end.
+    ///
+    /// Throws what ended the read, or `CancellationError`.
     public func next() async throws -> Chunk? {
         try await handoff.next()
     }

@@ -45,6 +45,8 @@ public protocol SQLCursor: AnyObject {
     func real(_ index: Int) -> Double
 
     /// The column as UTF-8, valid until the next step.
+    ///
+    /// Null, and only null, has no base address; so a text column needs no ``isNull(_:)`` before.
     func utf8(_ index: Int) -> UnsafeBufferPointer<UInt8>
 
     /// The column as bytes, valid until the next step.
@@ -136,6 +138,22 @@ extension SQLConnection {
     /// All rows of a query; for results known to be small.
     public func rows(_ statement: SelectStatement) throws(SQLDatabaseError) -> [[SQLValue]] {
         try query(statement).allRows()
+    }
+
+    /// Runs a body whose changes are undone alone if it throws, while the transaction goes on.
+    ///
+    /// May be nested. Cursors that were open before the body should not be stepped inside it.
+    public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        try execute(RenderedSQL("SAVEPOINT nested"))
+        do {
+            let result = try body()
+            try execute(RenderedSQL("RELEASE nested"))
+            return result
+        } catch {
+            try execute(RenderedSQL("ROLLBACK TO nested"))
+            try execute(RenderedSQL("RELEASE nested"))
+            throw error
+        }
     }
 
     private func rendered(_ statement: SQLStatement) throws(SQLDatabaseError) -> RenderedSQL {

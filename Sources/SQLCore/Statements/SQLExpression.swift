@@ -191,7 +191,9 @@ public struct SQLOrdering: Sendable, Hashable {
     public var expression: SQLExpression
     /// Smallest first.
     public var isAscending: Bool
-    /// Null before every value. OData wants null lowest: first ascending, last descending.
+    /// Null before every value.
+    ///
+    /// OData wants null lowest: first ascending, last descending.
     public var nullsFirst: Bool
 
     /// Makes an ordering; without `nullsFirst` null counts as the lowest value.

@@ -142,3 +142,19 @@ public enum SQLTextForm: Sendable, Hashable {
     /// A date or time.
     case time(SQLTimeForm)
 }
+
+extension SQLFunction {
+    /// How many arguments the function takes.
+    public var argumentCount: ClosedRange<Int> {
+        switch self {
+        case .contains, .startsWith, .endsWith, .indexOf, .matchesPattern, .addDuration, .difference, .decimalDivide:
+            2...2
+        case .substring: 2...3
+        case .coalesce: 1...100
+        case .length, .toLower, .toUpper, .trim, .fold, .part, .dateOfTimestamp, .timeOfTimestamp, .timestampOfDate,
+            .totalOffsetMinutes, .totalSeconds, .round, .floor, .ceiling, .rescale, .toDouble, .fromDouble, .toText,
+            .listElement:
+            1...1
+        }
+    }
+}

@@ -19,7 +19,8 @@ extension SQLiteDialect {
             lines.append("PRIMARY KEY (" + list(table.primaryKey) + ")")
         }
         lines += table.foreignKeys.map(text)
-        let create = "CREATE TABLE " + quote(table.name) + " (\n    " + lines.joined(separator: ",\n    ") + "\n) STRICT"
+        let create =
+            "CREATE TABLE " + quote(table.name) + " (\n    " + lines.joined(separator: ",\n    ") + "\n) STRICT"
         return [create] + table.indexes.map { text(of: $0, on: table.name) }
     }
 

@@ -91,7 +91,11 @@ public struct SQLiteDialect: SQLDialect {
         case (.modulo, .integer), (.modulo, .decimal): try renderer.append(call: "odata_mod", [left, right])
         case (.divide, .integer): try renderer.append(call: "odata_div", [left, right])
         case (.divide, .decimal(let scale)):
-            try render(.decimalDivide(left: scale, right: scale, result: max(scale, 6)), [left, right], into: &renderer)
+            try render(
+                .decimalDivide(left: scale, right: scale, result: max(scale, 6)),
+                [left, right],
+                into: &renderer
+            )
         case (.add, .double): try infix(left, " + ", right, &renderer)
         case (.subtract, .double): try infix(left, " - ", right, &renderer)
         case (.multiply, .double): try infix(left, " * ", right, &renderer)

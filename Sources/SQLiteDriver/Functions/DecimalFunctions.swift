@@ -2,79 +2,87 @@
 ///
 /// SQLite itself turns an integer overflow into a double and a division by zero into null.
 enum DecimalFunctions {
-    static let all: [SQLiteFunction] = integers + decimals + doubles + conversions
+    static var all: [SQLiteFunction] { integers + decimals + doubles + conversions }
 
-    private static let integers: [SQLiteFunction] = [
-        SQLiteFunction("odata_add", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try checked(call.integer(0).addingReportingOverflow(call.integer(1))))
-        },
-        SQLiteFunction("odata_sub", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try checked(call.integer(0).subtractingReportingOverflow(call.integer(1))))
-        },
-        SQLiteFunction("odata_mul", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try checked(call.integer(0).multipliedReportingOverflow(by: call.integer(1))))
-        },
-        SQLiteFunction("odata_div", 2) { call throws(SQLiteFunctionFailure) in
-            guard call.integer(1) != 0 else { throw .divisionByZero }
-            call.give(try checked(call.integer(0).dividedReportingOverflow(by: call.integer(1))))
-        },
-        SQLiteFunction("odata_mod", 2) { call throws(SQLiteFunctionFailure) in
-            guard call.integer(1) != 0 else { throw .divisionByZero }
-            // The remainder of the smallest number by -1 is 0, though the quotient overflows.
-            call.give(call.integer(1) == -1 ? 0 : call.integer(0) % call.integer(1))
-        },
-        SQLiteFunction("odata_neg", 1) { call throws(SQLiteFunctionFailure) in
-            call.give(try checked(Int64(0).subtractingReportingOverflow(call.integer(0))))
-        },
-    ]
+    private static var integers: [SQLiteFunction] {
+        [
+            SQLiteFunction("odata_add", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try checked(call.integer(0).addingReportingOverflow(call.integer(1))))
+            },
+            SQLiteFunction("odata_sub", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try checked(call.integer(0).subtractingReportingOverflow(call.integer(1))))
+            },
+            SQLiteFunction("odata_mul", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try checked(call.integer(0).multipliedReportingOverflow(by: call.integer(1))))
+            },
+            SQLiteFunction("odata_div", 2) { call throws(SQLiteFunctionFailure) in
+                guard call.integer(1) != 0 else { throw .divisionByZero }
+                call.give(try checked(call.integer(0).dividedReportingOverflow(by: call.integer(1))))
+            },
+            SQLiteFunction("odata_mod", 2) { call throws(SQLiteFunctionFailure) in
+                guard call.integer(1) != 0 else { throw .divisionByZero }
+                // The remainder of the smallest number by -1 is 0, though the quotient overflows.
+                call.give(call.integer(1) == -1 ? 0 : call.integer(0) % call.integer(1))
+            },
+            SQLiteFunction("odata_neg", 1) { call throws(SQLiteFunctionFailure) in
+                call.give(try checked(Int64(0).subtractingReportingOverflow(call.integer(0))))
+            },
+        ]
+    }
 
-    private static let decimals: [SQLiteFunction] = [
-        SQLiteFunction("odata_decimal_div", 5) { call throws(SQLiteFunctionFailure) in
-            guard call.integer(1) != 0 else { throw .divisionByZero }
-            let shift = call.integer(4) + call.integer(3) - call.integer(2)
-            call.give(try narrowed(quotient(Int128(call.integer(0)), Int128(call.integer(1)), shift: shift)))
-        },
-        SQLiteFunction("odata_rescale", 3) { call throws(SQLiteFunctionFailure) in
-            let shift = call.integer(2) - call.integer(1)
-            call.give(try narrowed(quotient(Int128(call.integer(0)), 1, shift: shift)))
-        },
-        SQLiteFunction("odata_round", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try whole(call) { value, unit in divideHalfUp(value, unit) })
-        },
-        SQLiteFunction("odata_floor", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try whole(call) { value, unit in floorDivide(value, unit) })
-        },
-        SQLiteFunction("odata_ceiling", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try whole(call) { value, unit in -floorDivide(-value, unit) })
-        },
-    ]
+    private static var decimals: [SQLiteFunction] {
+        [
+            SQLiteFunction("odata_decimal_div", 5) { call throws(SQLiteFunctionFailure) in
+                guard call.integer(1) != 0 else { throw .divisionByZero }
+                let shift = call.integer(4) + call.integer(3) - call.integer(2)
+                call.give(try narrowed(quotient(Int128(call.integer(0)), Int128(call.integer(1)), shift: shift)))
+            },
+            SQLiteFunction("odata_rescale", 3) { call throws(SQLiteFunctionFailure) in
+                let shift = call.integer(2) - call.integer(1)
+                call.give(try narrowed(quotient(Int128(call.integer(0)), 1, shift: shift)))
+            },
+            SQLiteFunction("odata_round", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try whole(call) { value, unit in divideHalfUp(value, unit) })
+            },
+            SQLiteFunction("odata_floor", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try whole(call) { value, unit in floorDivide(value, unit) })
+            },
+            SQLiteFunction("odata_ceiling", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try whole(call) { value, unit in -floorDivide(-value, unit) })
+            },
+        ]
+    }
 
-    private static let doubles: [SQLiteFunction] = [
-        SQLiteFunction("odata_fdiv", 2) { call in call.give(call.real(0) / call.real(1)) },
-        SQLiteFunction("odata_fmod", 2) { call throws(SQLiteFunctionFailure) in
-            guard call.real(1) != 0 else { throw .divisionByZero }
-            call.give(call.real(0).truncatingRemainder(dividingBy: call.real(1)))
-        },
-        SQLiteFunction("odata_fround", 1) { call in call.give(call.real(0).rounded(.toNearestOrAwayFromZero)) },
-        SQLiteFunction("odata_ffloor", 1) { call in call.give(call.real(0).rounded(.down)) },
-        SQLiteFunction("odata_fceiling", 1) { call in call.give(call.real(0).rounded(.up)) },
-    ]
+    private static var doubles: [SQLiteFunction] {
+        [
+            SQLiteFunction("odata_fdiv", 2) { call in call.give(call.real(0) / call.real(1)) },
+            SQLiteFunction("odata_fmod", 2) { call throws(SQLiteFunctionFailure) in
+                guard call.real(1) != 0 else { throw .divisionByZero }
+                call.give(call.real(0).truncatingRemainder(dividingBy: call.real(1)))
+            },
+            SQLiteFunction("odata_fround", 1) { call in call.give(call.real(0).rounded(.toNearestOrAwayFromZero)) },
+            SQLiteFunction("odata_ffloor", 1) { call in call.give(call.real(0).rounded(.down)) },
+            SQLiteFunction("odata_fceiling", 1) { call in call.give(call.real(0).rounded(.up)) },
+        ]
+    }
 
-    private static let conversions: [SQLiteFunction] = [
-        SQLiteFunction("odata_to_double", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(Double(call.integer(0)) / Double(try power(call.integer(1))))
-        },
-        SQLiteFunction("odata_from_double", 2) { call throws(SQLiteFunctionFailure) in
-            let scaled = (call.real(0) * Double(try power(call.integer(1)))).rounded(.toNearestOrAwayFromZero)
-            guard let value = Int64(exactly: scaled) else { throw .overflow }
-            call.give(value)
-        },
-        SQLiteFunction("odata_text_decimal", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try decimalText(call.integer(0), scale: call.integer(1)))
-        },
-        SQLiteFunction("odata_text_double", 1) { call in call.give(doubleText(call.real(0))) },
-        SQLiteFunction("odata_text_boolean", 1) { call in call.give(call.integer(0) == 0 ? "false" : "true") },
-    ]
+    private static var conversions: [SQLiteFunction] {
+        [
+            SQLiteFunction("odata_to_double", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(Double(call.integer(0)) / Double(try power(call.integer(1))))
+            },
+            SQLiteFunction("odata_from_double", 2) { call throws(SQLiteFunctionFailure) in
+                let scaled = (call.real(0) * Double(try power(call.integer(1)))).rounded(.toNearestOrAwayFromZero)
+                guard let value = Int64(exactly: scaled) else { throw .overflow }
+                call.give(value)
+            },
+            SQLiteFunction("odata_text_decimal", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try decimalText(call.integer(0), scale: call.integer(1)))
+            },
+            SQLiteFunction("odata_text_double", 1) { call in call.give(doubleText(call.real(0))) },
+            SQLiteFunction("odata_text_boolean", 1) { call in call.give(call.integer(0) == 0 ? "false" : "true") },
+        ]
+    }
 
     /// value × 10^shift ÷ divisor, half away from zero.
     private static func quotient(

@@ -163,7 +163,9 @@ struct PatternParser {
         if take("?") {
             if take("<") {
                 // A named group; `(?<=` and `(?<!` look behind.
-                guard let first = current, first.properties.isAlphabetic || first == "_" || first == "$" else { return nil }
+                guard let first = current, first.properties.isAlphabetic || first == "_" || first == "$" else {
+                    return nil
+                }
                 while let scalar = current, scalar != ">" {
                     guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_" else {
                         return nil

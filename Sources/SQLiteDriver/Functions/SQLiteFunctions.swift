@@ -52,7 +52,11 @@ struct SQLiteFunctionCall {
         }
         let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
         sqlite3_result_text64(
-            context, characters, UInt64(utf8.count), SQLiteBinding.transient, UInt8(SQLITE_UTF8)
+            context,
+            characters,
+            UInt64(utf8.count),
+            SQLiteBinding.transient,
+            UInt8(SQLITE_UTF8)
         )
     }
 }
@@ -105,7 +109,7 @@ enum SQLiteFunctions {
                     return sqlite3_result_null(context)
                 }
                 let function = Unmanaged<Box>.fromOpaque(box).takeUnretainedValue().function
-                do {
+                do throws(SQLiteFunctionFailure) {
                     try function.body(
                         SQLiteFunctionCall(context: context, arguments: arguments, count: Int(count))
                     )

@@ -2,39 +2,41 @@ import Foundation
 
 /// Text by Unicode scalar values; SQLite itself knows ASCII only and stops at NUL.
 enum TextFunctions {
-    static let all: [SQLiteFunction] = [
-        SQLiteFunction("odata_length", 1) { call in call.give(Int64(scalarCount(call.utf8(0)))) },
-        SQLiteFunction("odata_startswith", 2) { call in
-            let (text, part) = (call.utf8(0), call.utf8(1))
-            call.give(text.count >= part.count && text.prefix(part.count).elementsEqual(part))
-        },
-        SQLiteFunction("odata_endswith", 2) { call in
-            let (text, part) = (call.utf8(0), call.utf8(1))
-            call.give(text.count >= part.count && text.suffix(part.count).elementsEqual(part))
-        },
-        SQLiteFunction("odata_substring", 2) { call in
-            let text = call.utf8(0)
-            call.give(UnsafeBufferPointer(rebasing: text[start(call.integer(1), in: text)...]))
-        },
-        SQLiteFunction("odata_substring", 3) { call in
-            let text = call.utf8(0)
-            let first = start(call.integer(1), in: text)
-            let rest = UnsafeBufferPointer(rebasing: text[first...])
-            let end = offset(ofScalar: max(call.integer(2), 0), in: rest)
-            call.give(UnsafeBufferPointer(rebasing: rest[..<end]))
-        },
-        SQLiteFunction("odata_lower", 1) { call in call.give(call.string(0).lowercased()) },
-        SQLiteFunction("odata_upper", 1) { call in call.give(call.string(0).uppercased()) },
-        SQLiteFunction("odata_trim", 1) { call in
-            let scalars = Substring(call.string(0)).unicodeScalars
-            let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
-            guard let first = scalars.firstIndex(where: { !isSpace($0) }),
-                let last = scalars.lastIndex(where: { !isSpace($0) })
-            else { return call.give("") }
-            call.give(String(scalars[first...last]))
-        },
-        SQLiteFunction("odata_fold", 1) { call in call.give(fold(call.utf8(0))) },
-    ]
+    static var all: [SQLiteFunction] {
+        [
+            SQLiteFunction("odata_length", 1) { call in call.give(Int64(scalarCount(call.utf8(0)))) },
+            SQLiteFunction("odata_startswith", 2) { call in
+                let (text, part) = (call.utf8(0), call.utf8(1))
+                call.give(text.count >= part.count && text.prefix(part.count).elementsEqual(part))
+            },
+            SQLiteFunction("odata_endswith", 2) { call in
+                let (text, part) = (call.utf8(0), call.utf8(1))
+                call.give(text.count >= part.count && text.suffix(part.count).elementsEqual(part))
+            },
+            SQLiteFunction("odata_substring", 2) { call in
+                let text = call.utf8(0)
+                call.give(UnsafeBufferPointer(rebasing: text[start(call.integer(1), in: text)...]))
+            },
+            SQLiteFunction("odata_substring", 3) { call in
+                let text = call.utf8(0)
+                let first = start(call.integer(1), in: text)
+                let rest = UnsafeBufferPointer(rebasing: text[first...])
+                let end = offset(ofScalar: max(call.integer(2), 0), in: rest)
+                call.give(UnsafeBufferPointer(rebasing: rest[..<end]))
+            },
+            SQLiteFunction("odata_lower", 1) { call in call.give(call.string(0).lowercased()) },
+            SQLiteFunction("odata_upper", 1) { call in call.give(call.string(0).uppercased()) },
+            SQLiteFunction("odata_trim", 1) { call in
+                let scalars = Substring(call.string(0)).unicodeScalars
+                let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+                guard let first = scalars.firstIndex(where: { !isSpace($0) }),
+                    let last = scalars.lastIndex(where: { !isSpace($0) })
+                else { return call.give("") }
+                call.give(String(scalars[first...last]))
+            },
+            SQLiteFunction("odata_fold", 1) { call in call.give(fold(call.utf8(0))) },
+        ]
+    }
 
     /// The match function, with the last pattern compiled; one for each connection, hence for each thread.
     static func pattern() -> [SQLiteFunction] {

@@ -4,54 +4,56 @@ enum TimeFunctions {
     /// 0001-01-01 and 10000-01-01 as days since 1970.
     private static let dayRange = -719_162..<2_932_897 as Range<Int64>
 
-    static let all: [SQLiteFunction] = [
-        SQLiteFunction("odata_timestamp_part", 2) { call throws(SQLiteFunctionFailure) in
-            call.give(try part(call.integer(1), ofMicros: call.integer(0)))
-        },
-        SQLiteFunction("odata_date_part", 2) { call throws(SQLiteFunctionFailure) in
-            let date = try date(call.utf8(0))
-            switch call.integer(1) {
-            case 0: call.give(date.year)
-            case 1: call.give(date.month)
-            case 2: call.give(date.day)
-            default: throw .invalidArgument
-            }
-        },
-        SQLiteFunction("odata_date", 1) { call in
-            call.give(dateText(floorDivide(call.integer(0), dayMicros)))
-        },
-        SQLiteFunction("odata_time", 1) { call in
-            call.give(floorRemainder(call.integer(0), dayMicros))
-        },
-        SQLiteFunction("odata_timestamp", 1) { call throws(SQLiteFunctionFailure) in
-            call.give(try inRange(days(try date(call.utf8(0)))) * dayMicros)
-        },
-        SQLiteFunction("odata_date_add", 2) { call throws(SQLiteFunctionFailure) in
-            let days = days(try date(call.utf8(0))) + floorDivide(call.integer(1), dayMicros)
-            call.give(dateText(try inRange(days)))
-        },
-        SQLiteFunction("odata_timestamp_add", 2) { call throws(SQLiteFunctionFailure) in
-            let (sum, isTooFar) = call.integer(0).addingReportingOverflow(call.integer(1))
-            guard !isTooFar else { throw .overflow }
-            _ = try inRange(floorDivide(sum, dayMicros))
-            call.give(sum)
-        },
-        SQLiteFunction("odata_time_add", 2) { call throws(SQLiteFunctionFailure) in
-            let (sum, isTooFar) = call.integer(0).addingReportingOverflow(call.integer(1))
-            guard !isTooFar else { throw .overflow }
-            call.give(floorRemainder(sum, dayMicros))
-        },
-        SQLiteFunction("odata_date_diff", 2) { call throws(SQLiteFunctionFailure) in
-            call.give((days(try date(call.utf8(0))) - days(try date(call.utf8(1)))) * dayMicros)
-        },
-        SQLiteFunction("odata_text_timestamp", 1) { call in
-            let micros = call.integer(0)
-            let date = dateText(floorDivide(micros, dayMicros))
-            call.give(date + "T" + timeText(floorRemainder(micros, dayMicros)) + "Z")
-        },
-        SQLiteFunction("odata_text_time", 1) { call in call.give(timeText(call.integer(0))) },
-        SQLiteFunction("odata_text_duration", 1) { call in call.give(durationText(call.integer(0))) },
-    ]
+    static var all: [SQLiteFunction] {
+        [
+            SQLiteFunction("odata_timestamp_part", 2) { call throws(SQLiteFunctionFailure) in
+                call.give(try part(call.integer(1), ofMicros: call.integer(0)))
+            },
+            SQLiteFunction("odata_date_part", 2) { call throws(SQLiteFunctionFailure) in
+                let date = try date(call.utf8(0))
+                switch call.integer(1) {
+                case 0: call.give(date.year)
+                case 1: call.give(date.month)
+                case 2: call.give(date.day)
+                default: throw .invalidArgument
+                }
+            },
+            SQLiteFunction("odata_date", 1) { call in
+                call.give(dateText(floorDivide(call.integer(0), dayMicros)))
+            },
+            SQLiteFunction("odata_time", 1) { call in
+                call.give(floorRemainder(call.integer(0), dayMicros))
+            },
+            SQLiteFunction("odata_timestamp", 1) { call throws(SQLiteFunctionFailure) in
+                call.give(try inRange(days(try date(call.utf8(0)))) * dayMicros)
+            },
+            SQLiteFunction("odata_date_add", 2) { call throws(SQLiteFunctionFailure) in
+                let days = days(try date(call.utf8(0))) + floorDivide(call.integer(1), dayMicros)
+                call.give(dateText(try inRange(days)))
+            },
+            SQLiteFunction("odata_timestamp_add", 2) { call throws(SQLiteFunctionFailure) in
+                let (sum, isTooFar) = call.integer(0).addingReportingOverflow(call.integer(1))
+                guard !isTooFar else { throw .overflow }
+                _ = try inRange(floorDivide(sum, dayMicros))
+                call.give(sum)
+            },
+            SQLiteFunction("odata_time_add", 2) { call throws(SQLiteFunctionFailure) in
+                let (sum, isTooFar) = call.integer(0).addingReportingOverflow(call.integer(1))
+                guard !isTooFar else { throw .overflow }
+                call.give(floorRemainder(sum, dayMicros))
+            },
+            SQLiteFunction("odata_date_diff", 2) { call throws(SQLiteFunctionFailure) in
+                call.give((days(try date(call.utf8(0))) - days(try date(call.utf8(1)))) * dayMicros)
+            },
+            SQLiteFunction("odata_text_timestamp", 1) { call in
+                let micros = call.integer(0)
+                let date = dateText(floorDivide(micros, dayMicros))
+                call.give(date + "T" + timeText(floorRemainder(micros, dayMicros)) + "Z")
+            },
+            SQLiteFunction("odata_text_time", 1) { call in call.give(timeText(call.integer(0))) },
+            SQLiteFunction("odata_text_duration", 1) { call in call.give(durationText(call.integer(0))) },
+        ]
+    }
 
     private static func part(_ part: Int64, ofMicros micros: Int64) throws(SQLiteFunctionFailure) -> Int64 {
         let time = floorRemainder(micros, dayMicros)

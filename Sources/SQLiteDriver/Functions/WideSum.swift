@@ -35,7 +35,9 @@ enum WideSum {
     }
 
     private static func add(_ value: OpaquePointer?, sign: Int64, _ context: OpaquePointer?) {
-        guard let value, sqlite3_value_type(value) != SQLITE_NULL, let state = state(context, isNew: true) else { return }
+        guard let value, sqlite3_value_type(value) != SQLITE_NULL, let state = state(context, isNew: true) else {
+            return
+        }
         // 2^63 rows of 64 bits fit 128 bits.
         state.pointee.sum += Int128(sqlite3_value_int64(value)) * Int128(sign)
         state.pointee.count += sign

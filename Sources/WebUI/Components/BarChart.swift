@@ -24,7 +24,12 @@ struct BarChart: Sendable, Equatable {
         bars = values.map { entry in
             let share = largest > 0 && entry.size.isFinite ? max(0, entry.size / largest) * 100 : 0
             let tenths = Int((share * 10).rounded())
-            return Bar(label: entry.label, value: entry.text, href: entry.href, percent: "\(tenths / 10).\(tenths % 10)%")
+            return Bar(
+                label: entry.label,
+                value: entry.text,
+                href: entry.href,
+                percent: "\(tenths / 10).\(tenths % 10)%"
+            )
         }
     }
 }

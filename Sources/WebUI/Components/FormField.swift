@@ -139,7 +139,9 @@ struct FormChoice: Sendable, Equatable {
         isDisabled: Bool = false,
         isStrong: Bool = false
     ) {
-        id = "choice-" + name + "-" + value.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
+        id =
+            "choice-" + name + "-"
+            + value.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
         self.name = name
         type = kind.rawValue
         self.value = value
@@ -211,11 +213,29 @@ struct FormErrorSummary: Sendable, Equatable {
         fields: [FormField] = [],
         groups: [FormChoiceGroup] = []
     ) {
-        var items = form.map { Item(text: $0, href: nil) }
-        items += groups.compactMap { group in
-            group.error.map { Item(text: $0, href: "#" + (group.choices.first?.id ?? group.id)) }
-        }
-        items += fields.compactMap { field in field.error.map { Item(text: $0, href: "#" + field.id) } }
+        let items =
+            form.map { Item(text: $0, href: nil) } + fields.map(Optional.init).errors
+            + groups.map(Optional.init).errors
         self.init(title: title, items: items)
+    }
+}
+
+extension Sequence<FormField?> {
+    /// The errors of the fields that have one.
+    var errors: [FormErrorSummary.Item] {
+        compactMap { field in
+            guard let field, let error = field.error else { return nil }
+            return FormErrorSummary.Item(text: error, href: "#" + field.id)
+        }
+    }
+}
+
+extension Sequence<FormChoiceGroup?> {
+    /// The errors of the groups that have one; each leads to the first choice.
+    var errors: [FormErrorSummary.Item] {
+        compactMap { group in
+            guard let group, let error = group.error else { return nil }
+            return FormErrorSummary.Item(text: error, href: "#" + (group.choices.first?.id ?? group.id))
+        }
     }
 }

@@ -71,7 +71,9 @@ struct PageCell: Sendable, Equatable, MustacheParent {
         PageCell(label: label, badge: badge)
     }
 
-    /// An address from the data. It becomes a link only if it is a web address; anything else stays words, because a
+    /// An address from the data.
+    ///
+    /// It becomes a link only if it is a web address; anything else stays words, because a
     /// record may say `javascript:`.
     static func website(_ label: String, _ address: String?) -> PageCell {
         guard let address, let href = webAddress(address) else { return PageCell(label: label, text: address) }
@@ -93,11 +95,19 @@ struct PageCell: Sendable, Equatable, MustacheParent {
         return !lower.contains(":") && lower.contains(".") && !lower.hasPrefix("/") ? "https://" + text : nil
     }
 
+    /// The words of a cell that has nothing else, so that most cells of a list need few lookups.
+    private var plain: String? {
+        if isEmpty { return detail == nil ? "–" : nil }
+        return href == nil && detail == nil ? text : nil
+    }
+
     var isEmpty: Bool { text == nil && instant == nil && badge == nil }
 
     func child(named name: String) -> Any? {
         switch name {
         case "label": label
+        case "plain": plain
+        case "rich": plain == nil ? self : nil
         case "text": text
         case "detail": detail
         case "href": href

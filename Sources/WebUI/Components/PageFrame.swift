@@ -106,7 +106,7 @@ struct SiteNavigation: Sendable, Equatable {
         SiteNavigation(label: "Leads", href: "/leads", icon: .lead, entitySet: "Leads"),
         opportunities,
         SiteNavigation(label: "Quotes", href: "/quotes", icon: .quote, entitySet: "Quotes"),
-        SiteNavigation(label: "Orders", href: "/salesorders", icon: .order, entitySet: "SalesOrders"),
+        SiteNavigation(label: "Orders", href: "/sales-orders", icon: .order, entitySet: "SalesOrders"),
         SiteNavigation(label: "Products", href: "/products", icon: .product, entitySet: "Products"),
         tasks,
         SiteNavigation(label: "Cases", href: "/cases", icon: .caseRecord, entitySet: "Cases"),

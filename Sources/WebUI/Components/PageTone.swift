@@ -1,4 +1,6 @@
-/// What a colour says. It never says it alone: a word and an icon always stand beside it.
+/// What a colour says.
+///
+/// It never says it alone: a word and an icon always stand beside it.
 enum PageTone: String, CaseIterable, Sendable {
     case ok, warn, bad, info, neutral
 

@@ -9,17 +9,17 @@ function button(label) {
   return element;
 }
 
-function statusLine(after) {
+function statusLine(block) {
   const line = document.createElement("p");
   line.className = "copied";
   line.setAttribute("aria-live", "polite");
-  after.after(line);
+  block.append(line);
   return line;
 }
 
 async function write(text, select) {
   try {
-    if (navigator.clipboard && window.isSecureContext) {
+    if (navigator.clipboard && isSecureContext) {
       await navigator.clipboard.writeText(text);
       return true;
     }
@@ -42,7 +42,8 @@ async function copy(text, select, line, what) {
   requestAnimationFrame(() => {
     line.textContent = copied
       ? "Copied"
-      : `Your browser copies by itself only over https. The ${what} is marked; press ${isMac ? "⌘C" : "Ctrl+C"}.`;
+      : `${isSecureContext ? "Your browser did not allow copying." : "Your browser copies by itself only over https."} `
+        + `The ${what} is marked; press ${isMac ? "⌘C" : "Ctrl+C"}.`;
   });
   if (!copied) select();
 }
@@ -56,7 +57,7 @@ export function copyFields(root) {
     hidden.textContent = ` ${input.dataset.copy}`;
     copyButton.append(hidden);
     input.after(copyButton);
-    const line = statusLine(input.parentElement);
+    const line = statusLine(input.closest(".copy-block"));
     const what = input.hasAttribute("data-secret") ? "secret" : "text";
     copyButton.addEventListener("click", () => copy(input.value, () => { input.focus(); input.select(); }, line, what));
   }
@@ -67,7 +68,7 @@ export function snippets(root) {
     const row = document.createElement("div");
     row.className = "row";
     block.after(row);
-    const line = statusLine(row);
+    const line = statusLine(block.parentElement);
     const copyButton = button("Copy");
     row.append(copyButton);
     copyButton.addEventListener("click", () => copy(block.textContent, () => {

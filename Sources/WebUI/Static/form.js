@@ -1,6 +1,5 @@
-// Small help with forms: the error summary takes the focus, a sent form is not sent twice, passwords can be looked at.
+// Small help with forms: errors lead to their fields, a sent form is not sent twice, passwords can be looked at.
 export function forms(root) {
-  root.querySelector("#errors")?.focus();
   for (const link of root.querySelectorAll("#errors a")) {
     link.addEventListener("click", (event) => {
       const target = document.querySelector(link.hash);

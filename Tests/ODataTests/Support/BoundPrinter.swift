@@ -89,9 +89,14 @@ enum BoundPrinter {
         for step in read.steps {
             switch step {
             case .key(let values):
-                text += "(" + values.map { "\($0.property.name)=\(constant($0.value, $0.property.type))" }.joined(separator: ",") + ")"
+                text +=
+                    "("
+                    + values.map { "\($0.property.name)=\(constant($0.value, $0.property.type))" }.joined(
+                        separator: ","
+                    ) + ")"
             case .navigation(let navigation, let set): text += "/\(navigation.name)>\(set.name)"
-            case .filter(let filter, let variable): text += "/filter \(variable.name)#\(variable.number) \(self.text(filter))"
+            case .filter(let filter, let variable):
+                text += "/filter \(variable.name)#\(variable.number) \(self.text(filter))"
             case .cast(let name): text += "/<\(name.name)>"
             }
         }

@@ -178,7 +178,9 @@ enum SampleModel {
         EdmEntitySet(
             name,
             entityType: self.name(type),
-            navigationBindings: bindings.sorted { $0.key < $1.key }.map { EdmNavigationBinding(path: $0.key, target: $0.value) },
+            navigationBindings: bindings.sorted { $0.key < $1.key }.map {
+                EdmNavigationBinding(path: $0.key, target: $0.value)
+            },
             annotations: annotations
         )
     }

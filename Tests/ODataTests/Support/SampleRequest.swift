@@ -15,7 +15,11 @@ enum SampleRequest {
     }
 
     /// The bound `$filter` as a line.
-    static func filter(_ filter: String, on set: String = "Products", options: BinderOptions = BinderOptions()) throws -> String {
+    static func filter(
+        _ filter: String,
+        on set: String = "Products",
+        options: BinderOptions = BinderOptions()
+    ) throws -> String {
         guard let bound = try read("\(set)?$filter=\(filter)", options: options).query.filter else { throw NotARead() }
         return BoundPrinter.line(bound)
     }

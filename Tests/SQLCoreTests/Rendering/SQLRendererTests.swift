@@ -92,7 +92,10 @@ import Testing
             SelectStatement(columns: [SQLResultColumn(.rowComparison(.equal, [a], []))]),
             .wrongOperandCount("row comparison")
         ),
-        (SelectStatement(columns: [SQLResultColumn(.aggregate(.sum, nil, isDistinct: false))]), .wrongOperandCount("aggregate")),
+        (
+            SelectStatement(columns: [SQLResultColumn(.aggregate(.sum, nil, isDistinct: false))]),
+            .wrongOperandCount("aggregate")
+        ),
         (
             SelectStatement(columns: [SQLResultColumn(a)], groupBy: [.integer(1)]),
             .unsupported("constant in GROUP BY")

@@ -46,10 +46,10 @@ import Testing
         let handoff = ChunkHandoff<Int>(stallLimit: nil)
         let threads = Self.threads()
         try handoff.put(1)
-        async let producer: Void = threads.run { _, _ in try handoff.put(2) }
+        let producer = Task { try await threads.run { _, _ in try handoff.put(2) } }
         while threads.load.running == 0 { await Task.yield() }
         handoff.cancel()
-        await #expect(throws: ChunkHandoffError.consumerGone) { try await producer }
+        await #expect(throws: ChunkHandoffError.consumerGone) { try await producer.value }
     }
 
     @Test("a consumer that takes nothing is given up after the limit, and learns it")

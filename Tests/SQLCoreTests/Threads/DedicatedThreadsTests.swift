@@ -15,6 +15,25 @@ final class Counter: Sendable {
     }
 }
 
+/// Counts who is inside, and remembers the most.
+final class Gauge: Sendable {
+    private let inside = Atomic(0)
+    private let most = Atomic(0)
+
+    func enter() {
+        let now = inside.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
+        most.max(now, ordering: .sequentiallyConsistent)
+    }
+
+    func leave() {
+        inside.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+    }
+
+    var peak: Int {
+        most.load(ordering: .sequentiallyConsistent)
+    }
+}
+
 /// A door that keeps threads waiting until it is opened.
 struct Gate {
     private let handoff = ChunkHandoff<Void>(stallLimit: .seconds(60))
@@ -47,21 +66,19 @@ struct Gate {
     @Test("no more bodies run at once than there are threads")
     func bound() async throws {
         let threads = DedicatedThreads(count: 3, queueLimit: 1_000, waitLimit: nil)
-        let running = Atomic(0)
-        let most = Atomic(0)
+        let gauge = Gauge()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<500 {
                 group.addTask {
                     try await threads.run { _, _ in
-                        let now = running.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
-                        most.max(now, ordering: .sequentiallyConsistent)
-                        running.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+                        gauge.enter()
+                        gauge.leave()
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(most.load(ordering: .relaxed) <= 3)
+        #expect(gauge.peak <= 3)
         #expect(threads.load == (running: 0, waiting: 0))
     }
 

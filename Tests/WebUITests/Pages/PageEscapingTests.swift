@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct PageEscapingTests {
     /// What an attacker would like to see working: leaves attributes, opens tags, calls template tags.
-    static let hostile = "\"'></title></textarea></pre></script><script>evil()</script><img src=x onerror=evil()>&lt;{{frame.title}}"
+    static let hostile =
+        "\"'></title></textarea></pre></script><script>evil()</script><img src=x onerror=evil()>&lt;{{frame.title}}"
 
     static let benign = SamplePages.all
     static let attacked = (try? SamplePages { _ in hostile }.samples()) ?? []
@@ -30,14 +31,19 @@ import Testing
         let touched = Self.attacked.filter { $0.html.contains("&lt;script&gt;evil()") }.map(\.name)
         let untouched = Self.attacked.map(\.name).filter { !touched.contains($0) }
         // Pages that show no text from outside at all.
-        #expect(untouched.allSatisfy { $0.hasPrefix("error-4") || $0 == "data-index-empty" || $0 == "error-503" } || untouched.isEmpty)
+        #expect(
+            untouched.allSatisfy { $0.hasPrefix("error-4") || $0 == "data-index-empty" || $0 == "error-503" }
+                || untouched.isEmpty
+        )
     }
 
     @Test(
         "An address from the data becomes a link only if it is a web address",
         arguments: [
-            ("https://acme.example.com/", "https://acme.example.com/"), ("HTTP://ACME.EXAMPLE.COM", "HTTP://ACME.EXAMPLE.COM"),
-            ("acme.example.com", "https://acme.example.com"), ("javascript:alert(1)", nil), ("JaVaScRiPt:alert(1)", nil),
+            ("https://acme.example.com/", "https://acme.example.com/"),
+            ("HTTP://ACME.EXAMPLE.COM", "HTTP://ACME.EXAMPLE.COM"),
+            ("acme.example.com", "https://acme.example.com"), ("javascript:alert(1)", nil),
+            ("JaVaScRiPt:alert(1)", nil),
             ("java\nscript:alert(1)", nil), ("data:text/html,x.y", nil), ("//evil.example.com", nil), ("acme", nil),
             (" https://acme.example.com", nil), ("mailto:a@b.c", nil), ("", nil),
         ] as [(String, String?)]

@@ -23,7 +23,9 @@ import Testing
         #expect(markup.all("main").count == 1)
         #expect(markup.all("title").count == 1)
         #expect(markup.all("html").first?["lang"] == "en")
-        let levels = markup.tags.filter { !$0.isClosing && $0.name.count == 2 && $0.name.hasPrefix("h") && $0.name != "hr" }
+        let levels = markup.tags.filter {
+            !$0.isClosing && $0.name.count == 2 && $0.name.hasPrefix("h") && $0.name != "hr"
+        }
         #expect(levels.first?.name == "h1")
     }
 
@@ -33,10 +35,10 @@ import Testing
         let ids = markup.tags.compactMap { $0["id"] }
         #expect(ids.count == Set(ids).count)
         let known = Set(ids)
-        let pointers = markup.tags.flatMap { tag in
-            [tag["for"], tag["aria-labelledby"]].compactMap { $0 }
-                + (tag["aria-describedby"]?.split(separator: " ").map(String.init) ?? [])
-                + (tag["href"].flatMap { $0.hasPrefix("#") ? String($0.dropFirst()) : nil }.map { [$0] } ?? [])
+        var pointers = markup.tags.flatMap { tag in [tag["for"], tag["aria-labelledby"]].compactMap(\.self) }
+        for tag in markup.tags {
+            pointers += tag["aria-describedby"]?.split(separator: " ").map { String($0) } ?? []
+            if let href = tag["href"], href.hasPrefix("#") { pointers.append(String(href.dropFirst())) }
         }
         #expect(pointers.filter { !known.contains($0) } == [])
     }

@@ -33,7 +33,8 @@ import Testing
         "No other address finds anything",
         arguments: [
             "", "/", "/static", "/static/", "/static/x", "/static/x/", "/static/x/../app.css", "/static/x/y/app.css",
-            "/static/x/..%2Fapp.css", "static/x/app.css", "/Static/x/app.css", "/static/x/app.css/", "/static/x/APP.CSS",
+            "/static/x/..%2Fapp.css", "static/x/app.css", "/Static/x/app.css", "/static/x/app.css/",
+            "/static/x/APP.CSS",
         ]
     )
     func nothingElse(path: String) throws {
@@ -88,7 +89,9 @@ import Testing
         #expect {
             try PageRenderer(location: location)
         } throws: { error in
-            guard case .malformedTemplate(name: "Broken", line: _, reason: _) = error as? PageResourceError else { return false }
+            guard case .malformedTemplate(name: "Broken", line: _, reason: _) = error as? PageResourceError else {
+                return false
+            }
             return true
         }
     }

@@ -13,25 +13,26 @@ import Testing
     }
 
     static let grounds = ["canvas", "surface", "sunken"]
-    static let pairs: [Pair] =
-        ["text", "text-2", "text-3", "accent"].flatMap { front in
-            grounds.map { Pair(front: front, back: $0, least: 4.5) }
+    static let pairs: [Pair] = {
+        var pairs: [Pair] = []
+        for ground in grounds {
+            pairs += ["text", "text-2", "text-3", "accent"].map { Pair(front: $0, back: ground, least: 4.5) }
+            pairs += ["control", "focus"].map { Pair(front: $0, back: ground, least: 3) }
         }
-        + [
-            Pair(front: "on-accent", back: "accent", least: 4.5), Pair(front: "on-accent", back: "accent-hover", least: 4.5),
-            Pair(front: "text", back: "accent-soft", least: 4.5), Pair(front: "accent", back: "accent-soft", least: 4.5),
-            Pair(front: "on-bad", back: "bad", least: 4.5), Pair(front: "on-bad", back: "bad-hover", least: 4.5),
-            Pair(front: "neutral", back: "neutral-soft", least: 4.5), Pair(front: "text-2", back: "neutral-soft", least: 4.5),
-            Pair(front: "accent-hover", back: "surface", least: 4.5),
+        for tone in ["ok", "warn", "bad", "info"] {
+            pairs.append(Pair(front: tone, back: tone + "-soft", least: 4.5))
+            pairs.append(Pair(front: tone, back: "surface", least: 4.5))
+            pairs.append(Pair(front: "text", back: tone + "-soft", least: 4.5))
+        }
+        let others = [
+            ("on-accent", "accent"), ("on-accent", "accent-hover"), ("text", "accent-soft"), ("accent", "accent-soft"),
+            ("on-bad", "bad"), ("on-bad", "bad-hover"), ("neutral", "neutral-soft"), ("text-2", "neutral-soft"),
+            ("accent-hover", "surface"),
         ]
-        + ["ok", "warn", "bad", "info"].flatMap { tone in
-            [
-                Pair(front: tone, back: tone + "-soft", least: 4.5), Pair(front: tone, back: "surface", least: 4.5),
-                Pair(front: "text", back: tone + "-soft", least: 4.5),
-            ]
-        }
-        + ["control", "focus"].flatMap { front in grounds.map { Pair(front: front, back: $0, least: 3) } }
-        + (1...8).map { Pair(front: "chart-\($0)", back: "surface", least: 3) }
+        pairs += others.map { Pair(front: $0.0, back: $0.1, least: 4.5) }
+        pairs += (1...8).map { Pair(front: "chart-" + String($0), back: "surface", least: 3) }
+        return pairs
+    }()
 
     static let sheet: String = {
         guard let location = try? ResourceLocation.find() else { return "" }
@@ -54,7 +55,9 @@ import Testing
 
     @Test("Rules take their colours from the tokens")
     func onlyTokens() {
-        let rules = Self.sheet.split(separator: "\n").filter { !$0.contains("light-dark(") && !$0.contains("@media print") }
+        let rules = Self.sheet.split(separator: "\n").filter {
+            !$0.contains("light-dark(") && !$0.contains("@media print")
+        }
         let literal = rules.filter { $0.firstMatch(of: /#[0-9A-Fa-f]{3,8}\b(?![^{]*\{)/) != nil && $0.contains("#") }
         #expect(literal.filter { !$0.contains("border-color: #999") } == [])
     }

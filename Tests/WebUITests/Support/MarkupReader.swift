@@ -83,7 +83,9 @@ struct MarkupReader {
 
     private mutating func readWord() -> String {
         var word = String.UnicodeScalarView()
-        while at < scalars.count, scalars[at].properties.isAlphabetic || "0123456789-:".unicodeScalars.contains(scalars[at]) {
+        while at < scalars.count,
+            scalars[at].properties.isAlphabetic || "0123456789-:".unicodeScalars.contains(scalars[at])
+        {
             word.append(scalars[at])
             at += 1
         }

@@ -24,7 +24,10 @@ extension SamplePages {
             ],
             filterForm: filterForm(error: nil),
             columnsForm: RecordListPage.ColumnsForm(
-                columns: [("Name", text("Name"), true), ("Value", text("Value"), true), ("NextStep", text("Next step"), false)],
+                columns: [
+                    ("Name", text("Name"), true), ("Value", text("Value"), true),
+                    ("NextStep", text("Next step"), false),
+                ],
                 state: [HiddenValue("q", text("cloud"))]
             ),
             table: opportunities,
@@ -32,7 +35,8 @@ extension SamplePages {
             older: text("/opportunities?after=y"),
             sizes: [
                 .init(label: "25", href: text("/opportunities?size=25")), .init(label: "50", href: nil),
-                .init(label: "100", href: "/opportunities?size=100"), .init(label: "200", href: "/opportunities?size=200"),
+                .init(label: "100", href: "/opportunities?size=100"),
+                .init(label: "200", href: "/opportunities?size=200"),
             ],
             problems: [PageNotice(text("The column “Colour” does not exist and was left out."), .warn)],
             odataURL: text("https://crm.example.com/odata/v4/Opportunities?$filter=State eq 'Open'&$select=Name,Value")
@@ -83,7 +87,10 @@ extension SamplePages {
         let rows = [
             ("Cloud migration, phase 2", "Acme Ltd", "Proposal", "€ 184,000.00", "70"),
             ("Renewal 2027", "Müller & Söhne GmbH", "Negotiation", "€ 96,500.00", "75"),
-            ("Warehouse scanners for the new site in Rotterdam with five years of service", "Ørsted Logistik A/S", "Qualification", "€ 1,204,300.50", "25"),
+            (
+                "Warehouse scanners for the new site in Rotterdam with five years of service", "Ørsted Logistik A/S",
+                "Qualification", "€ 1,204,300.50", "25"
+            ),
         ]
         let badges = [PageBadge(text("Open"), .info), PageBadge(text("Won"), .ok), PageBadge(text("Lost"), .neutral)]
         return PageTable(
@@ -136,7 +143,8 @@ extension SamplePages {
                     title: text("Details"),
                     fields: [
                         .text("Legal name", text("Acme Limited")), .text("Industry", text("Manufacturing")),
-                        .website("Website", text("https://acme.example.com/")), .email("E-mail", text("post@acme.example.com")),
+                        .website("Website", text("https://acme.example.com/")),
+                        .email("E-mail", text("post@acme.example.com")),
                         .text("Phone", text("+44 20 7946 0000")), .text("Parent company", nil),
                         .text("Description", text("Makes everything.\nTwo sites, one buyer.")),
                     ]
@@ -155,7 +163,11 @@ extension SamplePages {
                     id: "opportunities",
                     title: text("Opportunities"),
                     count: text("4"),
-                    all: PageLink("All", text("/opportunities?f=CompanyId:eq:42"), hidden: text("opportunities of Acme Ltd")),
+                    all: PageLink(
+                        "All",
+                        text("/opportunities?f=CompanyId:eq:42"),
+                        hidden: text("opportunities of Acme Ltd")
+                    ),
                     table: PageTable(
                         caption: text("Opportunities of Acme Ltd"),
                         columns: [.init("Name"), .init("Stage"), .init("Value", isNumber: true)],
@@ -215,10 +227,23 @@ extension SamplePages {
                     id: "facts",
                     title: "Facts",
                     detail: "What happened: deals, quotes, orders, activities.",
-                    sets: links(["Opportunities", "OpportunityLines", "Leads", "Quotes", "QuoteLines", "SalesOrders", "Activities"])
+                    sets: links([
+                        "Opportunities", "OpportunityLines", "Leads", "Quotes", "QuoteLines", "SalesOrders",
+                        "Activities",
+                    ])
                 ),
-                .init(id: "history", title: "History", detail: "How it changed.", sets: links(["OpportunitySnapshots", "Deletions"])),
-                .init(id: "lists", title: "Lists", detail: "Codes and their words.", sets: links(["Countries", "Currencies", "LeadSources"])),
+                .init(
+                    id: "history",
+                    title: "History",
+                    detail: "How it changed.",
+                    sets: links(["OpportunitySnapshots", "Deletions"])
+                ),
+                .init(
+                    id: "lists",
+                    title: "Lists",
+                    detail: "Codes and their words.",
+                    sets: links(["Countries", "Currencies", "LeadSources"])
+                ),
                 .init(id: "none", title: "None", detail: "Nothing.", sets: []),
             ],
             feedURL: text("https://crm.example.com/odata/v4/")
@@ -245,7 +270,11 @@ extension SamplePages {
                     count: "2",
                     all: nil,
                     hits: [
-                        .init(text: text("Wile Coyote"), href: text("/contacts/1"), detail: text("E-mail: wile@acme.example.com")),
+                        .init(
+                            text: text("Wile Coyote"),
+                            href: text("/contacts/1"),
+                            detail: text("E-mail: wile@acme.example.com")
+                        ),
                         .init(text: text("Road Runner"), href: text("/contacts/2"), detail: nil),
                     ]
                 ),

@@ -17,7 +17,7 @@ extension SamplePages {
     }
 
     func setup() -> SetupPage.Model {
-        SetupPage.Model(csrf: text("csrf"), key: text("key"), currencies: currencies, timeZones: [text("UTC")])
+        SetupPage.Model(csrf: text("csrf"), key: text("key"), currencies: currencies, timeZones: ["UTC"])
     }
 
     func setupRefused() -> SetupPage.Model {
@@ -42,8 +42,18 @@ extension SamplePages {
             greeting: text("Good afternoon, Ada"),
             summary: text("Sunday, 22 November 2026"),
             figures: [
-                .init(label: "Open opportunities", value: text("184"), href: text("/opportunities"), detail: "12 close this month"),
-                .init(label: "Open pipeline", value: text("€ 4.2 m"), href: "/opportunities", detail: text("Weighted € 1.9 m")),
+                .init(
+                    label: "Open opportunities",
+                    value: text("184"),
+                    href: text("/opportunities"),
+                    detail: "12 close this month"
+                ),
+                .init(
+                    label: "Open pipeline",
+                    value: text("€ 4.2 m"),
+                    href: "/opportunities",
+                    detail: text("Weighted € 1.9 m")
+                ),
                 .init(label: "Tasks due", value: text("9"), href: "/tasks", detail: text("3 overdue")),
                 .init(label: "Open cases", value: "27", href: "/cases", detail: nil),
             ],
@@ -68,14 +78,33 @@ extension SamplePages {
                     title: text("My tasks"),
                     all: link("All", "/tasks"),
                     lines: [
-                        .init(text("Call back about the renewal"), text("/tasks/1"), detail: text("Acme Ltd"), badge: PageBadge("Overdue", .bad)),
-                        .init(text("Send the revised quote"), "/tasks/2", detail: text("Müller & Söhne"), end: text("today")),
+                        .init(
+                            text("Call back about the renewal"),
+                            text("/tasks/1"),
+                            detail: text("Acme Ltd"),
+                            badge: PageBadge("Overdue", .bad)
+                        ),
+                        .init(
+                            text("Send the revised quote"),
+                            "/tasks/2",
+                            detail: text("Müller & Söhne"),
+                            end: text("today")
+                        ),
                         .init(text("Prepare the demonstration"), "/tasks/3", detail: nil, end: text("tomorrow")),
                     ],
                     empty: "Nothing due."
                 ),
-                .init(id: "leads", title: text("Leads waiting for a first contact"), lines: [], empty: text("No lead is waiting.")),
-                .init(id: "cases", title: text("Cases at risk"), problem: text("This card could not be filled. Reload to try again.")),
+                .init(
+                    id: "leads",
+                    title: text("Leads waiting for a first contact"),
+                    lines: [],
+                    empty: text("No lead is waiting.")
+                ),
+                .init(
+                    id: "cases",
+                    title: text("Cases at risk"),
+                    problem: text("This card could not be filled. Reload to try again.")
+                ),
             ]
         )
     }

@@ -10,16 +10,33 @@ extension SamplePages {
             sample("tokens", tokenList(), frame), sample("tokens-none", tokenListWithoutAny(), frame),
             sample("tokens-none-expired", emptyTokenFilter(), frame), sample("token-create", tokenForm(), frame),
             sample("token-create-errors", refusedTokenForm(), frame),
-            sample("token-create-limit", tokenForm(refusal: text("You have 50 live tokens, which is the limit.")), frame),
-            sample("token-reveal", reveal(), frame), sample("token", token(), frame),
-            sample("token-revoke", revoke(already: nil), frame),
-            sample("token-revoke-again", revoke(already: text("Already revoked on 20 November 2026 at 09:14 UTC.")), frame),
             sample(
-                "token-exists",
-                TokenExistsPage.Model(parts: parts, tokenID: text("17"), description: text("Sales dashboard"), isRevocable: true),
+                "token-create-limit",
+                tokenForm(refusal: text("You have 50 live tokens, which is the limit.")),
                 frame
             ),
-            sample("token-first-use", TokenFirstUsePage.Model(tokenID: text("17"), text: text("Connected"), isUsed: true), frame),
+            sample("token-reveal", reveal(), frame), sample("token", token(), frame),
+            sample("token-revoke", revoke(already: nil), frame),
+            sample(
+                "token-revoke-again",
+                revoke(already: text("Already revoked on 20 November 2026 at 09:14 UTC.")),
+                frame
+            ),
+            sample(
+                "token-exists",
+                TokenExistsPage.Model(
+                    parts: parts,
+                    tokenID: text("17"),
+                    description: text("Sales dashboard"),
+                    isRevocable: true
+                ),
+                frame
+            ),
+            sample(
+                "token-first-use",
+                TokenFirstUsePage.Model(tokenID: text("17"), text: text("Connected"), isUsed: true),
+                frame
+            ),
             sample(
                 "token-forbidden",
                 TokenForbiddenPage.Model(
@@ -113,7 +130,13 @@ extension SamplePages {
                 legend: "Data",
                 error: dataError,
                 choices: [
-                    FormChoice(.radio, name: "data", value: "all", label: "All sets, also future ones", isChecked: true),
+                    FormChoice(
+                        .radio,
+                        name: "data",
+                        value: "all",
+                        label: "All sets, also future ones",
+                        isChecked: true
+                    ),
                     FormChoice(.radio, name: "data", value: "today", label: "All sets of today"),
                     FormChoice(.radio, name: "data", value: "only", label: "Only these sets"),
                 ]
@@ -137,7 +160,12 @@ extension SamplePages {
                         label: "Names, e-mail, phone and addresses of people at customers",
                         hint: text("Without it these columns do not exist for the token.")
                     ),
-                    FormChoice(.checkbox, name: "text", value: "yes", label: "Free text of notes, calls, e-mails and cases"),
+                    FormChoice(
+                        .checkbox,
+                        name: "text",
+                        value: "yes",
+                        label: "Free text of notes, calls, e-mails and cases"
+                    ),
                 ]
             ),
             rows: nil,
@@ -205,7 +233,9 @@ extension SamplePages {
                 hint: "One on a line, such as 203.0.113.0/24. Empty allows all.",
                 isOptional: true
             ),
-            refusal: refusal.map { PageNotice($0, .warn, link: link("Show unused tokens", "/profile/tokens?sort=used")) }
+            refusal: refusal.map {
+                PageNotice($0, .warn, link: link("Show unused tokens", "/profile/tokens?sort=used"))
+            }
         )
     }
 
@@ -259,7 +289,10 @@ extension SamplePages {
             .init(
                 id: "power-bi",
                 title: text("Power BI Desktop"),
-                steps: [text("Open the file."), "Choose Basic.", text("User name empty, password = your token."), "Connect."],
+                steps: [
+                    text("Open the file."), "Choose Basic.", text("User name empty, password = your token."),
+                    "Connect.",
+                ],
                 downloads: [link("tessera.pbids", "/profile/tokens/kits/tessera.pbids")],
                 note: text("Changing it later: File > Options and settings > Data source settings.")
             ),
@@ -271,7 +304,12 @@ extension SamplePages {
                 ),
                 placeholder: text("$TESSERA_TOKEN")
             ),
-            .init(id: "python", title: "Python", code: text("import os, requests\nprint(len(rows), \"rows\")"), placeholder: nil),
+            .init(
+                id: "python",
+                title: "Python",
+                code: text("import os, requests\nprint(len(rows), \"rows\")"),
+                placeholder: nil
+            ),
         ]
     }
 

@@ -4,7 +4,7 @@ extension GrammarModel {
         apply.steps.allSatisfy(isTransformation)
     }
 
-    private func isPreserving(_ apply: ApplySyntax) -> Bool {
+    func isPreserving(_ apply: ApplySyntax) -> Bool {
         apply.steps.allSatisfy { step in
             switch step {
             case .filter, .search, .orderBy, .skip, .top, .identity, .ranked, .hierarchy, .traverse, .function:
@@ -134,7 +134,7 @@ extension GrammarModel {
         static let primitive = NameStates(rawValue: 16)
     }
 
-    private enum PathEnding { case primitive, structured }
+    enum PathEnding { case primitive, structured }
 
     private func names(_ source: ExpressionSyntax) -> [NameSyntax]? {
         guard case .path(let path) = source else { return nil }
@@ -142,7 +142,7 @@ extension GrammarModel {
     }
 
     /// The names, when the path consists of names only.
-    private func names(_ path: MemberPathSyntax) -> [NameSyntax]? {
+    func names(_ path: MemberPathSyntax) -> [NameSyntax]? {
         guard path.root == .implicit else { return nil }
         var names: [NameSyntax] = []
         for segment in path.segments {
@@ -153,7 +153,7 @@ extension GrammarModel {
     }
 
     /// `[ aggrCastPath "/" ] aggrPrimPath`, or with `.structured` `[ aggrCastPath "/" ] aggrPropPath`.
-    private func isAggregatablePath(_ names: [NameSyntax]?, ending: PathEnding) -> Bool {
+    func isAggregatablePath(_ names: [NameSyntax]?, ending: PathEnding) -> Bool {
         guard let names else { return false }
         let steps = ["complexProperty", "complexColProperty", "entityNavigationProperty", "entityColNavigationProperty"]
         let ends = [

@@ -23,7 +23,8 @@ public struct ErrorPages: Sendable {
             return try renderer.render(model, in: frame)
         } catch {
             // Only possible while templates are reloaded for somebody who is writing them.
-            return "<!DOCTYPE html><html lang=\"en\"><title>\(problem.status)</title><h1>Error \(problem.status)</h1></html>"
+            return
+                "<!DOCTYPE html><html lang=\"en\"><title>\(problem.status)</title><h1>Error \(problem.status)</h1></html>"
         }
     }
 }

@@ -1,4 +1,6 @@
-/// The start page: `GET /`. Every figure is a link to exactly the rows it counts.
+/// The start page: `GET /`.
+///
+/// Every figure is a link to exactly the rows it counts.
 enum HomePage {
     /// One large number with what it means.
     struct Figure: Sendable, Equatable {

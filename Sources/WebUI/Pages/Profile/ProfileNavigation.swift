@@ -1,4 +1,6 @@
-/// The navigation of My Profile. A part that is not there for this person has no entry.
+/// The navigation of My Profile.
+///
+/// A part that is not there for this person has no entry.
 enum ProfilePart: CaseIterable, Sendable {
     case profile, security, tokens
 

@@ -26,11 +26,13 @@ enum RecordListPage {
         /// Open when the last condition was refused, so that the reason is in sight.
         let isOpen: Bool
 
-        /// - Parameters:
-        ///   - fields: Name and label of each field one may filter by.
-        ///   - operators: Word and label of each operator.
-        ///   - state: The other parameters of the list, to be kept.
-        ///   - error: Why the last condition was refused.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `fields`: Name and label of each field one may filter by.
+        /// - `operators`: Word and label of each operator.
+        /// - `state`: The other parameters of the list, to be kept.
+        /// - `error`: Why the last condition was refused.
         init(
             fields: [FormField.Option],
             operators: [FormField.Option],
@@ -99,11 +101,13 @@ enum RecordListPage {
         let problems: [PageNotice]
         let odata: PageCopyField
 
-        /// - Parameters:
-        ///   - title: The label of the set.
-        ///   - path: The address of the list without its query.
-        ///   - odataURL: The address that reads exactly these rows and columns.
-        ///   - searchState: The parameters the search form keeps.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `title`: The label of the set.
+        /// - `path`: The address of the list without its query.
+        /// - `odataURL`: The address that reads exactly these rows and columns.
+        /// - `searchState`: The parameters the search form keeps.
         init(
             title: String,
             detail: String? = nil,

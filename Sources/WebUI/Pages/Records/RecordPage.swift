@@ -70,13 +70,15 @@ enum RecordPage {
         let problems: [PageNotice]
         let odata: PageCopyField?
 
-        /// - Parameters:
-        ///   - title: The name of the record.
-        ///   - kind: The word for one of its set, such as "Company".
-        ///   - setLabel: The label of its set, for the breadcrumb.
-        ///   - setHref: The address of the list.
-        ///   - facts: The handful of values that matter most.
-        ///   - odataURL: The address that reads this record.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `title`: The name of the record.
+        /// - `kind`: The word for one of its set, such as "Company".
+        /// - `setLabel`: The label of its set, for the breadcrumb.
+        /// - `setHref`: The address of the list.
+        /// - `facts`: The handful of values that matter most.
+        /// - `odataURL`: The address that reads this record.
         init(
             title: String,
             kind: String,

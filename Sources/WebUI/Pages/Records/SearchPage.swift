@@ -35,10 +35,12 @@ enum SearchPage {
         let groups: [Group]
         let empty: PageEmptyState?
 
-        /// - Parameters:
-        ///   - query: What was asked; empty for the page without a question.
-        ///   - summary: For instance "12 results in 3 groups".
-        ///   - error: Why the question cannot be answered, such as a single letter.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `query`: What was asked; empty for the page without a question.
+        /// - `summary`: For instance "12 results in 3 groups".
+        /// - `error`: Why the question cannot be answered, such as a single letter.
         init(query: String, summary: String, groups: [Group], error: String? = nil) {
             self.query = query
             field = FormField(

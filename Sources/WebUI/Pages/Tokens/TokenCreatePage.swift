@@ -52,12 +52,14 @@ enum TokenCreatePage {
         let confirm: FormField?
         let hidden: [HiddenValue]
 
-        /// - Parameters:
-        ///   - owner: Whose data the token reads, in words: "you, Ada Lovelace".
-        ///   - summary: What the choices mean: "reads all data you can see, without contact details".
-        ///   - descriptionLink: The live token that already has this description.
-        ///   - confirm: The password field, if the last sign-in is too long ago.
-        ///   - formErrors: Sentences about the whole form.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `owner`: Whose data the token reads, in words: "you, Ada Lovelace".
+        /// - `summary`: What the choices mean: "reads all data you can see, without contact details".
+        /// - `descriptionLink`: The live token that already has this description.
+        /// - `confirm`: The password field, if the last sign-in is too long ago.
+        /// - `formErrors`: Sentences about the whole form.
         init(
             parts: [ProfilePart],
             csrf: String,
@@ -92,20 +94,24 @@ enum TokenCreatePage {
             self.refusal = refusal
             showsForm = refusal == nil
             hidden = [HiddenValue("csrf", csrf), HiddenValue("nonce", nonce)]
-            let scopeError = scopes.error.map { FormErrorSummary.Item(text: $0, href: "#" + scopes.odata.id) }
-            let gathered = FormErrorSummary(
-                form: formErrors,
-                fields: [
-                    scopes.team, description, purpose, expiry.date, expiry.neverReason, addresses, confirm,
-                ].compactMap { $0 },
-                groups: [
-                    scopes.access, scopes.data, scopes.sets, scopes.personal, scopes.rows, scopes.others, expiry.choices,
-                ].compactMap { $0 }
-            )
             errors = FormErrorSummary(
                 title: "The token was not created",
-                items: (scopeError.map { [$0] } ?? []) + (gathered?.items ?? [])
+                items: formErrors.map { .init(text: $0, href: nil) } + scopes.errors
+                    + [description, purpose].errors + expiry.errors + [addresses, confirm].errors
             )
         }
     }
+}
+
+extension TokenCreatePage.Scopes {
+    /// The errors of the block, in the order of the page.
+    fileprivate var errors: [FormErrorSummary.Item] {
+        (error.map { [FormErrorSummary.Item(text: $0, href: "#" + odata.id)] } ?? [])
+            + [access, data, sets, personal, rows].errors + [team].errors + [others].errors
+    }
+}
+
+extension TokenCreatePage.Expiry {
+    /// The errors of the block, in the order of the page.
+    fileprivate var errors: [FormErrorSummary.Item] { [choices].errors + [date, neverReason].errors }
 }

@@ -15,10 +15,12 @@ enum TokenForbiddenPage {
         let administrators: [Administrator]
         let hasAdministrators: Bool
 
-        /// - Parameters:
-        ///   - role: The role that is needed.
-        ///   - ownRole: The role the person has.
-        ///   - administrators: Whom to ask: name and e-mail address.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `role`: The role that is needed.
+        /// - `ownRole`: The role the person has.
+        /// - `administrators`: Whom to ask: name and e-mail address.
         init(parts: [ProfilePart], role: String, ownRole: String, administrators: [(name: String, email: String?)]) {
             navigation = ProfilePart.items(current: .profile, available: parts).map {
                 NavigationItem(label: $0.label, href: $0.href, icon: $0.icon, isCurrent: false)

@@ -40,12 +40,14 @@ enum TokenListPage {
         let empty: PageEmptyState?
         let count: String
 
-        /// - Parameters:
-        ///   - parts: The parts of My Profile this person has.
-        ///   - feedURL: The service address, ending in `/odata/v4/`.
-        ///   - tokens: The tokens of the chosen filter, in order.
-        ///   - hasAny: Whether the person has a token at all, whatever the filter.
-        ///   - columns: The eight column heads with their sort links, as ``columns(sortHref:)`` makes them.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `parts`: The parts of My Profile this person has.
+        /// - `feedURL`: The service address, ending in `/odata/v4/`.
+        /// - `tokens`: The tokens of the chosen filter, in order.
+        /// - `hasAny`: Whether the person has a token at all, whatever the filter.
+        /// - `columns`: The eight column heads with their sort links, as ``columns(sortHref:)`` makes them.
         init(
             parts: [ProfilePart],
             feedURL: String,
@@ -86,7 +88,9 @@ enum TokenListPage {
     }
 
     /// The column heads; `sortHref` gives the address of the list in another order.
-    static func columns(sortHref: (String) -> (href: String, direction: PageTable.Column.Direction?)? = { _ in nil })
+    static func columns(
+        sortHref: (String) -> (href: String, direction: PageTable.Column.Direction?)? = { _ in nil }
+    )
         -> [PageTable.Column]
     {
         let heads = [
@@ -114,7 +118,8 @@ extension TokenListPage.Token {
                 .code("Key id", keyID),
                 .instant("Created", created),
                 expires.map { .instant("Expires", $0) } ?? .text("Expires", "Never"),
-                lastUsed.map { .instant("Last used", $0, detail: lastUsedDetail) } ?? .text("Last used", "Not used yet"),
+                lastUsed.map { .instant("Last used", $0, detail: lastUsedDetail) }
+                    ?? .text("Last used", "Not used yet"),
             ],
             actions: isRevocable ? [view, revoke] : [view]
         )

@@ -56,11 +56,13 @@ enum TokenRevealPage {
         let revokeHref: String
         let doneHref: String
 
-        /// - Parameters:
-        ///   - tokenID: The id of the token in addresses.
-        ///   - secret: The token, whole.
-        ///   - facts: When it expires, its scopes, its rows.
-        ///   - seesHref: The page that shows what the token sees, if there is one.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `tokenID`: The id of the token in addresses.
+        /// - `secret`: The token, whole.
+        /// - `facts`: When it expires, its scopes, its rows.
+        /// - `seesHref`: The page that shows what the token sees, if there is one.
         init(
             parts: [ProfilePart],
             tokenID: String,

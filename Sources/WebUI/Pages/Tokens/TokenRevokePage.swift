@@ -16,10 +16,12 @@ enum TokenRevokePage {
         let cancelHref: String
         let hidden: [HiddenValue]
 
-        /// - Parameters:
-        ///   - description: The words the token is known by.
-        ///   - lastUse: For instance "Power Query used it 4 minutes ago." or "It has not been used yet."
-        ///   - already: When it was revoked before.
+        /// Takes what the page shows.
+        ///
+        /// What is not plain from the names:
+        /// - `description`: The words the token is known by.
+        /// - `lastUse`: For instance "Power Query used it 4 minutes ago." or "It has not been used yet."
+        /// - `already`: When it was revoked before.
         init(
             parts: [ProfilePart],
             tokenID: String,

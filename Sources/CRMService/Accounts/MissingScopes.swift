@@ -1,0 +1,108 @@
+import EntityModel
+import Identity
+import OData
+
+/// Which scope words a request needs that a token lacks, found by walking what its owner could have asked.
+struct MissingScopes {
+    let catalog: EntityCatalog
+    let hidden: ModelView
+    let grant: TokenGrant
+
+    /// The missing words, each once, in canonical order.
+    func words(for request: BoundRequest) -> [ScopeWord] {
+        guard case .read(let read) = request else { return [] }
+        var words: Set<ScopeWord> = []
+        for (set, property) in names(in: read) {
+            guard let name = EntitySetName(set) else { continue }
+            if !hidden.sets.contains(set) {
+                words.formUnion(grant.scopes.missingWords(for: .read, on: name))
+                if set == "AuditEvents" { words.insert(ScopeWord(whole: .auditRead)) }
+            }
+            guard let property, hidden.fields[set]?.contains(property) != true else { continue }
+            if let word = word(for: property, of: set) { words.insert(word) }
+        }
+        return words.sorted()
+    }
+
+    private func word(for property: String, of set: String) -> ScopeWord? {
+        guard let type = catalog.type(ofSet: set), let field = type.field(property) else { return nil }
+        var mark = field.mark
+        if mark == nil, case .through(let path, let name) = field.virtualValue {
+            mark = catalog.target(ofSet: set, path: path, field: name)?.mark
+        }
+        switch mark {
+        case .name, .contact: return ScopeWord(whole: .personalContact)
+        case .freeText: return ScopeWord(whole: .personalText)
+        case nil: return nil
+        }
+    }
+
+    // MARK: Names a request uses
+
+    private func names(in read: BoundRead) -> [(String, String?)] {
+        var names: [(String, String?)] = [(read.root.name, nil), (read.target.name, nil)]
+        for step in read.steps {
+            switch step {
+            case .navigation(_, let set): names.append((set.name, nil))
+            case .filter(let expression, _): names += self.names(in: expression)
+            case .key(let values): names += values.map { (read.root.name, $0.property.name) }
+            case .cast: break
+            }
+        }
+        switch read.shape {
+        case .property(let path), .rawValue(let path): names += path.prefix(1).map { (read.target.name, $0.name) }
+        case .collection, .entity, .count, .references: break
+        }
+        return names + self.names(in: read.query, set: read.target.name)
+    }
+
+    private func names(in query: BoundQuery, set: String) -> [(String, String?)] {
+        var names: [(String, String?)] = []
+        if let filter = query.filter { names += self.names(in: filter) }
+        for item in query.orderBy { names += self.names(in: item.expression) }
+        if case .items(let items) = query.select {
+            for case .property(let property, _) in items { names.append((set, property.name)) }
+        }
+        for item in query.expand {
+            names.append((item.entitySet.name, nil))
+            names += self.names(in: item.query, set: item.entitySet.name)
+        }
+        return names
+    }
+
+    private func names(in expression: BoundExpression) -> [(String, String?)] {
+        switch expression.node {
+        case .constant, .variable: return []
+        case .property(let path, let property): return sets(of: path) + [(lastSet(of: path), property.name)]
+        case .navigation(let path): return sets(of: path)
+        case .count(let collection, _, let filter, _):
+            return sets(of: collection) + (filter.map(names) ?? [])
+        case .and(let operands), .or(let operands), .function(_, let operands): return operands.flatMap(names)
+        case .not(let operand), .inList(let operand, _), .has(let operand, _), .negate(let operand),
+            .cast(let operand), .isOf(let operand, _):
+            return names(in: operand)
+        case .inCollection(let operand, let collection): return names(in: operand) + sets(of: collection)
+        case .comparison(_, let left, let right), .arithmetic(_, let left, let right):
+            return names(in: left) + names(in: right)
+        case .lambda(_, let collection, _, let predicate):
+            return sets(of: collection) + (predicate.map(names) ?? [])
+        case .conditional(let branches):
+            return branches.flatMap { names(in: $0.condition) + names(in: $0.value) }
+        }
+    }
+
+    private func sets(of path: BoundPath) -> [(String, String?)] {
+        path.steps.compactMap { step in
+            if case .navigation(_, let set?) = step { (set, nil) } else { nil }
+        }
+    }
+
+    private func sets(of collection: BoundCollection) -> [(String, String?)] {
+        guard case .navigation(_, let set?) = collection.member else { return sets(of: collection.base) }
+        return sets(of: collection.base) + [(set, nil)]
+    }
+
+    private func lastSet(of path: BoundPath) -> String {
+        sets(of: path).last?.0 ?? path.variable.entitySet ?? ""
+    }
+}

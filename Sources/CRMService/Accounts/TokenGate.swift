@@ -1,0 +1,217 @@
+public import Identity
+import OData
+public import ODataServer
+import SQLCore
+import Synchronization
+
+/// Admits requests to the feed by their access token: every request is judged on rows read for that request.
+///
+/// There is no cache of credentials, so a revoked token opens nothing from the next request on.
+public final class TokenGate: RequestGate {
+    private let shared: Accounts
+    private let gate: Gate
+    private let usage: UsageRecorder
+    private let isSecureExpected: Bool
+    private let addresses: ClientAddressRule
+    private let failures = Mutex(TokenFailureThrottle())
+    private let quotas = Mutex(TokenQuota())
+    private let requestsPerMinute: Int
+
+    /// Makes the gate.
+    ///
+    /// - Parameters:
+    ///   - isSecureExpected: whether the public address is https, so that a token over plain HTTP is a mistake.
+    ///   - requestsPerMinute: the quota of one token.
+    public init(
+        _ shared: Accounts,
+        gate: Gate,
+        usage: UsageRecorder,
+        isSecureExpected: Bool,
+        addresses: ClientAddressRule,
+        requestsPerMinute: Int
+    ) {
+        self.shared = shared
+        self.gate = gate
+        self.usage = usage
+        self.isSecureExpected = isSecureExpected
+        self.addresses = addresses
+        self.requestsPerMinute = requestsPerMinute
+    }
+
+    /// Admits a request with what its token may see, or refuses it as the response table says.
+    public func admit(_ request: GateRequest) async -> GateDecision {
+        let address = clientAddress(of: request)
+        do {
+            return .admitted(try await caller(of: request, address: address))
+        } catch let refusal as AuthRefusal {
+            return .refused(finished(refusal, from: address))
+        } catch is CancellationError {
+            return .refused(Self.refusal(.unavailable))
+        } catch {
+            // A credential store that cannot be read is no reason to call a token bad.
+            return .refused(Self.refusal(.unavailable))
+        }
+    }
+
+    private func caller(of request: GateRequest, address: ClientAddress) async throws -> TokenCaller {
+        let presented = CredentialParser.parse(
+            authorization: request.values(of: "authorization"),
+            apiKeys: request.values(of: "x-api-key"),
+            rawQuery: request.query ?? "",
+            connection: ConnectionFacts(isSecure: request.peer.isSecure, isSecureExpected: isSecureExpected)
+        )
+        if let refusal = presented.refusal { throw refusal }
+        guard case .token(let token) = presented else { throw AuthRefusal.credentialRequired }
+        let credential = try await credential(of: token.secret)
+        let now = shared.effects.now()
+        let facts = TokenRequestFacts(now: now, policy: .initial, address: address, isInClear: token.isInClear)
+        let row = try TokenVerification.prove(
+            token.secret,
+            row: credential?.token,
+            peppers: shared.peppers,
+            arePeppersComplete: shared.arePeppersComplete
+        )
+        let grant = try TokenVerification.grant(for: row, request: facts)
+        let quota = quotas.withLock { $0.record(grant.tokenID, limit: requestsPerMinute, at: now) }
+        guard quota.isAllowed else { throw AuthRefusal.quotaExceeded(quota) }
+        guard let credential else { throw AuthRefusal.tokenInvalid }
+        let client = ClientName.guess(request.values(of: "user-agent").first ?? "")
+        await usage.note(
+            grant.keyID,
+            token: grant.tokenID,
+            isFirst: credential.isFirstUse,
+            address: address.description,
+            client: client,
+            at: now
+        )
+        return caller(credential, grant: grant, request: request)
+    }
+
+    private func caller(
+        _ credential: TokenStore.Credential,
+        grant: TokenGrant,
+        request: GateRequest
+    ) -> TokenCaller {
+        let principal = Principal.token(credential.token.ownerID, grant)
+        let policy = RolePolicy.policy(
+            role: credential.token.ownerRole,
+            dataRoles: credential.dataRoles,
+            team: credential.team
+        )
+        let viewer = Viewer(principal, policy: policy, roles: credential.dataRoles)
+        let view = gate.view(of: viewer)
+        return TokenCaller(
+            model: view.model,
+            source: CRMDataSource(gate: gate, viewer: viewer, view: view),
+            grantShape: viewer.shape,
+            headers: grant.noticeHeaders(at: shared.effects.now()).map { GateHeader($0.name, $0.value) },
+            grant: grant,
+            viewer: viewer,
+            ownerRoles: credential.dataRoles,
+            gate: gate,
+            usage: usage,
+            recheck: { [self] in await isStillValid(grant.keyID) }
+        )
+    }
+
+    private func credential(of secret: TokenSecret) async throws -> TokenStore.Credential? {
+        let tokens = shared.tokens
+        let keyID = secret.keyID
+        return try await shared.database.read { connection in try tokens.credential(keyID, on: connection) }
+    }
+
+    /// Whether a token that was admitted before would still be: asked between the chunks of a long answer.
+    private func isStillValid(_ keyID: TokenKeyID) async -> Bool {
+        let tokens = shared.tokens
+        let facts = TokenRequestFacts(now: shared.effects.now(), policy: .initial, address: .unknown, isInClear: false)
+        do {
+            let found = try await shared.database.read { connection in
+                try tokens.credential(keyID, on: connection)
+            }
+            guard let row = found?.token else { return false }
+            _ = try TokenVerification.grant(for: row, request: facts)
+            return true
+        } catch AuthRefusal.addressNotAllowed {
+            return true  // the address was checked when the request came
+        } catch {
+            return false
+        }
+    }
+
+    // MARK: Refusals
+
+    private func clientAddress(of request: GateRequest) -> ClientAddress {
+        let names = ["x-forwarded-for", "forwarded"]
+        let headers = names.flatMap { name in request.values(of: name).map { (name: name, value: $0) } }
+        return addresses.resolve(peer: request.peer.address, headers: headers)
+    }
+
+    /// Counts failures by network: beyond thirty a minute they are answered 429; a valid token always passes.
+    private func finished(_ refusal: AuthRefusal, from address: ClientAddress) -> GateRefusal {
+        guard refusal.countsAsFailure else { return Self.refusal(refusal) }
+        let now = shared.effects.now()
+        let answer = failures.withLock { $0.recordFailure(from: address.throttleNetwork, at: now) }
+        if case .wait(let seconds) = answer { return Self.refusal(.tooManyFailures(retryAfterSeconds: seconds)) }
+        return Self.refusal(refusal)
+    }
+
+    static func refusal(_ refusal: AuthRefusal) -> GateRefusal {
+        let response = AuthResponse(refusal)
+        return GateRefusal(
+            status: response.status,
+            headers: response.headers.map { GateHeader($0.name, $0.value) },
+            error: ODataError(
+                code: response.code,
+                message: response.message,
+                details: response.details.map { .init(code: $0.code, message: $0.message, target: $0.target) }
+            )
+        )
+    }
+}
+
+/// One admitted token for one request.
+struct TokenCaller: CallerContext {
+    let model: EdmModel
+    let source: any DataSource
+    let grantShape: String
+    let headers: [GateHeader]
+    let grant: TokenGrant
+    let viewer: Viewer
+    /// The data roles of the token's owner.
+    let ownerRoles: [String]
+    let gate: Gate
+    let usage: UsageRecorder
+    let recheck: @Sendable () async -> Bool
+
+    func stillAllowed() async -> Bool { await recheck() }
+
+    /// Explains a name that the token hides and its owner sees; whatever the owner does not see stays unknown.
+    func refusal(
+        for error: BindingError,
+        rebind: @Sendable (EdmModel) -> Result<BoundRequest, BindingError>
+    ) async -> GateRefusal? {
+        guard case .token(let owner, _) = viewer.principal else { return nil }
+        let facts = SessionFacts(
+            reference: "",
+            authenticatedAt: UTCInstant(microseconds: 0),
+            hasSecondFactor: false,
+            role: grant.ownerRole
+        )
+        let person = Viewer(.person(owner, facts), policy: viewer.policy, roles: ownerRoles)
+        let ownerView = gate.view(of: person)
+        guard case .success(let bound) = rebind(ownerView.model) else { return nil }
+        let words = MissingScopes(catalog: gate.catalog, hidden: gate.view(of: viewer), grant: grant).words(for: bound)
+        guard !words.isEmpty else { return nil }
+        return TokenGate.refusal(.scopeMissing(words))
+    }
+
+    func finished(_ usage: RequestUsage) async {
+        await self.usage.note(
+            grant.tokenID,
+            entitySet: usage.entitySet ?? "$service",
+            rows: usage.rows,
+            bytes: usage.bytes,
+            isError: usage.status >= 400
+        )
+    }
+}

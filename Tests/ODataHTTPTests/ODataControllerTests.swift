@@ -1,0 +1,218 @@
+import OData
+import ODataServer
+import Synchronization
+import Testing
+
+@testable import ODataHTTP
+
+@Suite struct ODataControllerTests {
+    private struct Broken: Error {}
+
+    private static let row = Array((#"{"Id":1,"Name":""# + String(repeating: "name ", count: 2000) + #""},"#).utf8)
+
+    private static func whole(_ bytes: [UInt8]) -> LoopbackService {
+        LoopbackService(answer: { _ in EntityStream(body: .bytes(bytes)) })
+    }
+
+    private static func streamed(_ chunks: [Result<[UInt8], any Error>]) -> LoopbackService {
+        LoopbackService(answer: { _ in
+            let rest = ChunkList(chunks)
+            return EntityStream(body: .stream(ODataByteStream(next: { try rest.next() })))
+        })
+    }
+
+    @Test("path and query reach the engine undecoded, and links have the address the client used")
+    func addresses() async throws {
+        let shared = SeenOptions()
+        let service = LoopbackService(answer: { options in
+            shared.add(options)
+            return EntityStream(body: .bytes(Array("{}".utf8)))
+        })
+        try await service.run { client in
+            #expect(try await client.send("GET /odata/v4/Things?$filter=Name%20eq%20%27a%2Fb%27").status == 200)
+            #expect(try await client.send("GET http://other/odata/v4/Things").status == 200)
+            #expect(try await client.send("GET /elsewhere").text == "here")
+            #expect(try await client.send("GET /odata/v4x").status == 404)
+        }
+        #expect(shared.all.map(\.requestText) == ["Things?$filter=Name%20eq%20%27a%2Fb%27", "Things?"])
+        #expect(shared.all.first?.serviceRoot == "http://loop.test/odata/v4/")
+    }
+
+    @Test("the root answers with and without its slash, and every method reaches the engine")
+    func rootAndMethods() async throws {
+        try await Self.whole([]).run { client in
+            for path in ["/odata/v4", "/odata/v4/", "/odata/v4/$metadata"] {
+                #expect(try await client.send("GET \(path)").status == 200)
+            }
+            #expect(try await client.send("DELETE /odata/v4/$metadata").status == 405)
+            #expect(try await client.send("OPTIONS /odata/v4/Things").headers["allow"] == "GET, HEAD, OPTIONS, POST")
+            #expect(try await client.send("GET /odata/v4//Things").status == 404)
+            let head = try await client.send("HEAD /odata/v4/$metadata")
+            #expect(head.status == 200)
+            #expect(head.body.isEmpty)
+        }
+    }
+
+    @Test("a large answer is compressed for clients that ask, and reads back the same")
+    func compression() async throws {
+        for service in [Self.whole(Self.row), Self.streamed(Array(repeating: .success(Self.row), count: 20))] {
+            try await service.run { client in
+                let plain = try await client.send("GET /odata/v4/Things")
+                #expect(plain.headers["content-encoding"] == nil)
+                let packed = try await client.send("GET /odata/v4/Things", ["Accept-Encoding: gzip, deflate"])
+                #expect(packed.headers["content-encoding"] == "gzip")
+                #expect(packed.headers["vary"]?.contains("Accept-Encoding") == true)
+                #expect(packed.body.count < plain.body.count / 4)
+                var unpacked: [UInt8] = []
+                let reader = try #require(GunzipReader(limit: .max))
+                try reader.append(packed.body, to: &unpacked)
+                #expect(reader.isComplete)
+                #expect(unpacked == plain.body)
+                let refused = try await client.send("GET /odata/v4/Things", ["Accept-Encoding: gzip;q=0"])
+                #expect(refused.headers["content-encoding"] == nil)
+            }
+        }
+    }
+
+    @Test("a small answer keeps its plain form and names its length, streamed or not")
+    func smallAnswers() async throws {
+        for service in [Self.whole([0x61]), Self.streamed([.success([0x61])])] {
+            try await service.run { client in
+                let answer = try await client.send("GET /odata/v4/Things", ["Accept-Encoding: gzip"])
+                #expect(answer.headers["content-length"] == "1")
+                #expect(answer.headers["content-encoding"] == nil)
+                #expect(answer.text == "a")
+            }
+        }
+    }
+
+    @Test("an answer that fails on the way is never framed as whole", arguments: [false, true])
+    func cutAnswers(isPacked: Bool) async throws {
+        let failures: [[Result<[UInt8], any Error>]] = [
+            [.success(Self.row), .failure(Broken())],
+            [.success(Self.row), .success(Self.row), .success(Self.row), .failure(Broken())],
+        ]
+        for chunks in failures {
+            try await Self.streamed(chunks).run { client in
+                let headers = isPacked ? ["Accept-Encoding: gzip"] : []
+                let answer = try await client.send("GET /odata/v4/Things", headers)
+                #expect(answer.status == 200)
+                #expect(!answer.isComplete)
+            }
+        }
+    }
+
+    @Test("a client that goes away in the middle of an answer stops the stream")
+    func abandonedAnswers() async throws {
+        let (ended, signal) = AsyncStream<Void>.makeStream()
+        let service = LoopbackService(answer: { _ in
+            let stream = ODataByteStream(
+                next: { Array(repeating: 0x61, count: 256 * 1024) },
+                cancel: { signal.finish() }
+            )
+            return EntityStream(body: .stream(stream))
+        })
+        try await service.run { client in
+            try await client.abandon("GET /odata/v4/Things", afterBytes: 100_000)
+            for await _ in ended {}
+        }
+    }
+
+    @Test("a client that goes away before the answer begins stops the query")
+    func abandonedQueries() async throws {
+        let (ended, signal) = AsyncStream<Void>.makeStream()
+        var options = ODataHTTPOptions()
+        options.watchDelay = .milliseconds(20)
+        let service = LoopbackService(
+            answer: { _ throws(DataSourceError) in
+                do {
+                    try await Task.sleep(for: .seconds(60))
+                } catch {
+                    signal.finish()
+                    throw .cancelled
+                }
+                return EntityStream(body: .empty)
+            },
+            options: options
+        )
+        try await service.run { client in
+            try await client.abandon("GET /odata/v4/Things", afterBytes: 0)
+            for await _ in ended {}
+        }
+    }
+
+    @Test("a slow answer that is watched still arrives whole")
+    func watchedAnswers() async throws {
+        var options = ODataHTTPOptions()
+        options.watchDelay = .milliseconds(10)
+        let service = LoopbackService(
+            answer: { _ throws(DataSourceError) in
+                do {
+                    try await Task.sleep(for: .milliseconds(100))
+                } catch {
+                    throw .cancelled
+                }
+                return EntityStream(body: .bytes(Self.row))
+            },
+            options: options
+        )
+        try await service.run { client in
+            let answer = try await client.send("GET /odata/v4/Things")
+            #expect(answer.status == 200)
+            #expect(answer.body == Self.row)
+        }
+    }
+
+    @Test("compressed request bodies are read, within their limits")
+    func requestBodies() async throws {
+        let shared = SeenOptions()
+        let service = LoopbackService(answer: { options in
+            shared.add(options)
+            return EntityStream(body: .bytes([]))
+        })
+        try await service.run { client in
+            let packed = try #require(GzipWriter.whole(Array("$top=7".utf8)))
+            let headers = ["Content-Type: text/plain", "Content-Encoding: gzip"]
+            #expect(try await client.send("POST /odata/v4/Things/$query", headers, body: packed).status == 200)
+            #expect(shared.all.first?.requestText == "Things?$top=7")
+            let bomb = try #require(GzipWriter.whole(Array(repeating: 0x61, count: 10_000_000)))
+            #expect(try await client.send("POST /odata/v4/Things/$query", headers, body: bomb).status == 413)
+            #expect(try await client.send("POST /odata/v4/Things/$query", headers, body: [1, 2, 3]).status == 400)
+            let other = ["Content-Type: text/plain", "Content-Encoding: br"]
+            #expect(try await client.send("POST /odata/v4/Things/$query", other, body: [1]).status == 415)
+        }
+    }
+
+    @Test("too long an address and too many headers have their own answers")
+    func limits() async throws {
+        try await Self.whole([]).run { client in
+            let long = try await client.send("GET /odata/v4/Things?x=" + String(repeating: "y", count: 17_000))
+            #expect(long.status == 414)
+            #expect(long.text.contains("limit.url-too-long"))
+            let wide = try await client.send("GET /odata/v4/Things", ["X-Wide: " + String(repeating: "y", count: 17_000)])
+            #expect(wide.status == 431)
+        }
+    }
+}
+
+/// Chunks that a stream gives one after the other.
+private final class ChunkList: Sendable {
+    private let rest: Mutex<[Result<[UInt8], any Error>]>
+
+    init(_ chunks: [Result<[UInt8], any Error>]) {
+        rest = Mutex(chunks)
+    }
+
+    func next() throws -> [UInt8]? {
+        try rest.withLock { $0.isEmpty ? nil : $0.removeFirst() }?.get()
+    }
+}
+
+/// The options a source was asked with.
+private final class SeenOptions: Sendable {
+    private let options = Mutex<[ReadOptions]>([])
+
+    var all: [ReadOptions] { options.withLock { $0 } }
+
+    func add(_ new: ReadOptions) { options.withLock { $0.append(new) } }
+}
