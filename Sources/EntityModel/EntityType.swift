@@ -161,6 +161,11 @@ extension EntityType {
     }
 }
 
+extension EntityType: CustomStringConvertible {
+    /// The set's name.
+    public var description: String { self.set }
+}
+
 /// The life the rows of a set lead.
 public enum EntityKind: String, Sendable, Hashable, CaseIterable {
     /// Records with an Int64 key that people create, change and delete.

@@ -8,7 +8,8 @@ import Testing
 @Suite struct ODataControllerTests {
     private struct Broken: Error {}
 
-    private static let row = Array((#"{"Id":1,"Name":""# + String(repeating: "name ", count: 2000) + #""},"#).utf8)
+    /// Rows that compress about as well as real ones.
+    private static let row = (0..<400).flatMap { Array("{\"Id\":\($0),\"Name\":\"name \($0 &* 2_654_435_761)\"},".utf8) }
 
     private static func whole(_ bytes: [UInt8]) -> LoopbackService {
         LoopbackService(answer: { _ in EntityStream(body: .bytes(bytes)) })
@@ -28,7 +29,7 @@ import Testing
             shared.add(options)
             return EntityStream(body: .bytes(Array("{}".utf8)))
         })
-        try await service.run { client in
+        try await service.run { client async throws in
             #expect(try await client.send("GET /odata/v4/Things?$filter=Name%20eq%20%27a%2Fb%27").status == 200)
             #expect(try await client.send("GET http://other/odata/v4/Things").status == 200)
             #expect(try await client.send("GET /elsewhere").text == "here")
@@ -40,7 +41,7 @@ import Testing
 
     @Test("the root answers with and without its slash, and every method reaches the engine")
     func rootAndMethods() async throws {
-        try await Self.whole([]).run { client in
+        try await Self.whole([]).run { client async throws in
             for path in ["/odata/v4", "/odata/v4/", "/odata/v4/$metadata"] {
                 #expect(try await client.send("GET \(path)").status == 200)
             }
@@ -56,13 +57,13 @@ import Testing
     @Test("a large answer is compressed for clients that ask, and reads back the same")
     func compression() async throws {
         for service in [Self.whole(Self.row), Self.streamed(Array(repeating: .success(Self.row), count: 20))] {
-            try await service.run { client in
+            try await service.run { client async throws in
                 let plain = try await client.send("GET /odata/v4/Things")
                 #expect(plain.headers["content-encoding"] == nil)
                 let packed = try await client.send("GET /odata/v4/Things", ["Accept-Encoding: gzip, deflate"])
                 #expect(packed.headers["content-encoding"] == "gzip")
                 #expect(packed.headers["vary"]?.contains("Accept-Encoding") == true)
-                #expect(packed.body.count < plain.body.count / 4)
+                #expect(packed.body.count < plain.body.count / 2)
                 var unpacked: [UInt8] = []
                 let reader = try #require(GunzipReader(limit: .max))
                 try reader.append(packed.body, to: &unpacked)
@@ -77,7 +78,7 @@ import Testing
     @Test("a small answer keeps its plain form and names its length, streamed or not")
     func smallAnswers() async throws {
         for service in [Self.whole([0x61]), Self.streamed([.success([0x61])])] {
-            try await service.run { client in
+            try await service.run { client async throws in
                 let answer = try await client.send("GET /odata/v4/Things", ["Accept-Encoding: gzip"])
                 #expect(answer.headers["content-length"] == "1")
                 #expect(answer.headers["content-encoding"] == nil)
@@ -93,7 +94,7 @@ import Testing
             [.success(Self.row), .success(Self.row), .success(Self.row), .failure(Broken())],
         ]
         for chunks in failures {
-            try await Self.streamed(chunks).run { client in
+            try await Self.streamed(chunks).run { client async throws in
                 let headers = isPacked ? ["Accept-Encoding: gzip"] : []
                 let answer = try await client.send("GET /odata/v4/Things", headers)
                 #expect(answer.status == 200)
@@ -112,7 +113,7 @@ import Testing
             )
             return EntityStream(body: .stream(stream))
         })
-        try await service.run { client in
+        try await service.run { client async throws in
             try await client.abandon("GET /odata/v4/Things", afterBytes: 100_000)
             for await _ in ended {}
         }
@@ -135,7 +136,7 @@ import Testing
             },
             options: options
         )
-        try await service.run { client in
+        try await service.run { client async throws in
             try await client.abandon("GET /odata/v4/Things", afterBytes: 0)
             for await _ in ended {}
         }
@@ -156,7 +157,7 @@ import Testing
             },
             options: options
         )
-        try await service.run { client in
+        try await service.run { client async throws in
             let answer = try await client.send("GET /odata/v4/Things")
             #expect(answer.status == 200)
             #expect(answer.body == Self.row)
@@ -170,12 +171,12 @@ import Testing
             shared.add(options)
             return EntityStream(body: .bytes([]))
         })
-        try await service.run { client in
+        try await service.run { client async throws in
             let packed = try #require(GzipWriter.whole(Array("$top=7".utf8)))
             let headers = ["Content-Type: text/plain", "Content-Encoding: gzip"]
             #expect(try await client.send("POST /odata/v4/Things/$query", headers, body: packed).status == 200)
             #expect(shared.all.first?.requestText == "Things?$top=7")
-            let bomb = try #require(GzipWriter.whole(Array(repeating: 0x61, count: 10_000_000)))
+            let bomb = try #require(GzipWriter.whole(Array(repeating: 0x61, count: 1_000_000)))
             #expect(try await client.send("POST /odata/v4/Things/$query", headers, body: bomb).status == 413)
             #expect(try await client.send("POST /odata/v4/Things/$query", headers, body: [1, 2, 3]).status == 400)
             let other = ["Content-Type: text/plain", "Content-Encoding: br"]
@@ -185,7 +186,7 @@ import Testing
 
     @Test("too long an address and too many headers have their own answers")
     func limits() async throws {
-        try await Self.whole([]).run { client in
+        try await Self.whole([]).run { client async throws in
             let long = try await client.send("GET /odata/v4/Things?x=" + String(repeating: "y", count: 17_000))
             #expect(long.status == 414)
             #expect(long.text.contains("limit.url-too-long"))

@@ -200,7 +200,8 @@ extension DemoPlan {
             fact.parents = taskParents(index, before: created, open: open, &random)
             let due = CivilDate(microseconds: created).adding(days: random.int(in: 1...40))
             if !random.chance(50) { fact.due = due }
-            let isLate = random.chance(70)
+            // Every thirtieth task, one of a lead, stays open whatever its day.
+            let isLate = random.chance(70) || index % 30 == 1
             if fact.due ?? clock.today < clock.today, !isLate {
                 fact.status = random.chance(80) ? "Cancelled" : "Completed"
                 let done = clock.instant(near: due.adding(days: -random.int(3)), &random)

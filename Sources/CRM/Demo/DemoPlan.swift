@@ -67,7 +67,8 @@ struct DemoPlan: Sendable {
 
     /// An amount in the base currency; demo amounts stay far within the range of money.
     func base(_ value: Int64, rate: Int64) -> Int64 {
-        (try? OpportunityValues.base(value, rate: rate)) ?? 0  // Unreachable: the largest value is in the base currency.
+        // The fallback cannot be reached: the largest value is in the base currency, all others are small.
+        (try? OpportunityValues.base(value, rate: rate)) ?? 0
     }
 
     /// The minor digits of the world's currencies.

@@ -11,7 +11,7 @@ struct RecordInsert {
     ///
     /// - Parameters:
     ///   - columns: the fields the rows have, in order; all of them stored fields of the set.
-    ///   - replacesEqualKeys: a row whose key exists is left as it is.
+    ///   - keepsExisting: a row whose key exists is left as it is.
     init(
         into type: EntityType,
         columns: [String],
@@ -53,7 +53,17 @@ struct RecordInsert {
         clock: inout ChangeClock,
         on connection: any SQLConnection
     ) throws -> Bool {
-        var binds = values.map(\.stored)
+        try insert(stored: values.map(\.stored), clock: &clock, on: connection)
+    }
+
+    /// Inserts one row of values as their columns hold them; gives whether it was new.
+    @discardableResult
+    func insert(
+        stored values: [SQLValue],
+        clock: inout ChangeClock,
+        on connection: any SQLConnection
+    ) throws -> Bool {
+        var binds = values
         guard binds.count == columnCount else { throw SQLDatabaseError.rendering(.missingParameter(binds.count)) }
         if numbersChanges {
             let tick = clock.tick()

@@ -238,7 +238,7 @@ public struct CSDLJSONWriter {
             if facets.sridIsVariable {
                 members.add("$SRID", .string("variable"))
             } else if let srid = facets.srid {
-                members.add("$SRID", .number(String(srid)))
+                members.add("$SRID", .string(String(srid)))
             }
         }
         return members

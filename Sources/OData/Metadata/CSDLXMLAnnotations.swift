@@ -43,9 +43,9 @@ struct CSDLXMLAnnotations {
         case .enumMember(let type, let members):
             ("EnumMember", members.map { "\(names.type(type))/\($0)" }.joined(separator: " "))
         case .path(let text): ("Path", text)
-        case .propertyPath(let text): ("PropertyPath", text)
+        // XML has one word for paths to properties of either kind.
+        case .propertyPath(let text), .anyPropertyPath(let text): ("PropertyPath", text)
         case .navigationPropertyPath(let text): ("NavigationPropertyPath", text)
-        case .anyPropertyPath(let text): ("AnyPropertyPath", text)
         case .modelElementPath(let text): ("ModelElementPath", text)
         case .annotationPath(let text): ("AnnotationPath", text)
         case .null, .collection, .record, .expression, .apply, .cast, .isOf, .labeled, .labeledReference,

@@ -24,7 +24,12 @@ extension SyntaxReader {
         }
         let name = takesName && takeSpaced("as", exact: rules.isStrict) ? try identifier() : nil
         return AggregateExpressionSyntax(
-            source: source, method: method, stages: stages, name: name, range: SourceRange(start, index))
+            source: source,
+            method: method,
+            stages: stages,
+            name: name,
+            range: SourceRange(start, index)
+        )
     }
 
     private mutating func aggregateSource() throws(SyntaxError) -> ExpressionSyntax {
@@ -65,7 +70,8 @@ extension SyntaxReader {
 
     /// The parameters of `ancestors`, `descendants` and `traverse`.
     mutating func hierarchyParameters(
-        of kind: TransformationName, _ start: Int
+        of kind: TransformationName,
+        _ start: Int
     ) throws(SyntaxError) -> TransformationSyntax {
         let reference = try hierarchyReference()
         try requireComma()
@@ -78,8 +84,12 @@ extension SyntaxReader {
             if distance == nil { keepsStart = try keepStart() } else if takeComma() { keepsStart = try keepStart() }
         }
         let selection = HierarchySelectionSyntax(
-            isAncestors: kind == .ancestors, reference: reference, start: sequence, distance: distance,
-            keepsStart: keepsStart)
+            isAncestors: kind == .ancestors,
+            reference: reference,
+            start: sequence,
+            distance: distance,
+            keepsStart: keepsStart
+        )
         return .hierarchy(selection, try closing(start))
     }
 
@@ -97,7 +107,8 @@ extension SyntaxReader {
     }
 
     private mutating func traversal(
-        _ reference: HierarchyReferenceSyntax, _ start: Int
+        _ reference: HierarchyReferenceSyntax,
+        _ start: Int
     ) throws(SyntaxError) -> TransformationSyntax {
         let end = identifierEnd(index)
         let isPreorder = matches("preorder", index, end, exact: rules.isStrict)
@@ -116,7 +127,11 @@ extension SyntaxReader {
             }
         }
         let traversal = HierarchyTraversalSyntax(
-            reference: reference, isPreorder: isPreorder, start: sequence, siblings: siblings)
+            reference: reference,
+            isPreorder: isPreorder,
+            start: sequence,
+            siblings: siblings
+        )
         return .traverse(traversal, try closing(start))
     }
 
@@ -127,6 +142,7 @@ extension SyntaxReader {
         else { return false }
         if kind != .identity { return byte(at: end) == UInt8(ascii: "(") }
         let next = blanksEnd(end) ?? end
-        return byte(at: next) == UInt8(ascii: ",") || byte(at: next) == UInt8(ascii: ")") || byte(at: end) == UInt8(ascii: "/")
+        return byte(at: next) == UInt8(ascii: ",") || byte(at: next) == UInt8(ascii: ")")
+            || byte(at: end) == UInt8(ascii: "/")
     }
 }

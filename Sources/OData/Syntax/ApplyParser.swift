@@ -32,7 +32,8 @@ extension SyntaxReader {
 
     /// The parameters of a transformation up to and with its closing parenthesis.
     private mutating func parameters(
-        of kind: TransformationName, _ start: Int
+        of kind: TransformationName,
+        _ start: Int
     ) throws(SyntaxError) -> TransformationSyntax {
         switch kind {
         case .aggregate:

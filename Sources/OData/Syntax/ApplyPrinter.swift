@@ -54,7 +54,8 @@ extension ExpressionPrinter {
     }
 
     private mutating func separated<Element>(
-        _ list: [Element], _ print: (inout ExpressionPrinter, Element) -> Void
+        _ list: [Element],
+        _ print: (inout ExpressionPrinter, Element) -> Void
     ) {
         for (index, element) in list.enumerated() {
             if index > 0 { text += "," }

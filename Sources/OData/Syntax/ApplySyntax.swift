@@ -74,7 +74,10 @@ public struct AggregateExpressionSyntax: Sendable, Hashable {
 
     /// Makes an aggregate expression.
     public init(
-        source: ExpressionSyntax, method: AggregateMethodSyntax?, stages: [AggregateStageSyntax], name: NameSyntax?,
+        source: ExpressionSyntax,
+        method: AggregateMethodSyntax?,
+        stages: [AggregateStageSyntax],
+        name: NameSyntax?,
         range: SourceRange
     ) {
         self.source = source
@@ -187,7 +190,11 @@ public struct HierarchySelectionSyntax: Sendable, Hashable {
 
     /// Makes the parameters.
     public init(
-        isAncestors: Bool, reference: HierarchyReferenceSyntax, start: ApplySyntax, distance: Int?, keepsStart: Bool
+        isAncestors: Bool,
+        reference: HierarchyReferenceSyntax,
+        start: ApplySyntax,
+        distance: Int?,
+        keepsStart: Bool
     ) {
         self.isAncestors = isAncestors
         self.reference = reference
@@ -210,7 +217,10 @@ public struct HierarchyTraversalSyntax: Sendable, Hashable {
 
     /// Makes the parameters.
     public init(
-        reference: HierarchyReferenceSyntax, isPreorder: Bool, start: ApplySyntax?, siblings: [OrderByItemSyntax]
+        reference: HierarchyReferenceSyntax,
+        isPreorder: Bool,
+        start: ApplySyntax?,
+        siblings: [OrderByItemSyntax]
     ) {
         self.reference = reference
         self.isPreorder = isPreorder

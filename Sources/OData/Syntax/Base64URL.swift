@@ -16,7 +16,8 @@ enum Base64URL {
         var bits: UInt32 = 0
         var count = 0
         for digit in digits {
-            guard let value = value(digit), !isStrict || !(digit == UInt8(ascii: "+") || digit == UInt8(ascii: "/")) else {
+            guard let value = value(digit), !isStrict || !(digit == UInt8(ascii: "+") || digit == UInt8(ascii: "/"))
+            else {
                 return nil
             }
             bits = bits << 6 | UInt32(value)

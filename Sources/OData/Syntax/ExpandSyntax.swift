@@ -27,7 +27,10 @@ public struct ExpandItemSyntax: Sendable, Hashable {
 
     /// Makes an item.
     public init(
-        path: [SelectSegmentSyntax], target: ExpandTargetSyntax, options: QueryOptionsSyntax?, range: SourceRange
+        path: [SelectSegmentSyntax],
+        target: ExpandTargetSyntax,
+        options: QueryOptionsSyntax?,
+        range: SourceRange
     ) {
         self.path = path
         self.target = target

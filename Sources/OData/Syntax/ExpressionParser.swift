@@ -8,7 +8,9 @@ public enum ExpressionParser {
     ///   - limits: bounds on depth and size.
     /// - Throws: `SyntaxError` with the first position that nothing can follow.
     public static func parse(
-        _ text: String, option: String = "$filter", limits: ParserLimits = ParserLimits()
+        _ text: String,
+        option: String = "$filter",
+        limits: ParserLimits = ParserLimits()
     ) throws(SyntaxError) -> ExpressionSyntax {
         let decoded = DecodedText(bytes: Array(text.utf8))
         var reader = SyntaxReader(decoded, option: option, rules: .tolerant, limits: limits)
@@ -68,7 +70,9 @@ extension SyntaxReader {
 
     /// The operands of `and` or `or`, all into one node.
     private mutating func chain(
-        _ first: ExpressionSyntax, _ operation: PendingOperator, isAnd: Bool
+        _ first: ExpressionSyntax,
+        _ operation: PendingOperator,
+        isAnd: Bool
     ) throws(SyntaxError) -> ExpressionSyntax {
         var operands = [first]
         var highest = height
@@ -87,7 +91,8 @@ extension SyntaxReader {
     }
 
     private mutating func rightOperand(
-        _ operation: BinaryOperatorSyntax, _ minimum: Int
+        _ operation: BinaryOperatorSyntax,
+        _ minimum: Int
     ) throws(SyntaxError) -> ExpressionSyntax {
         switch operation {
         case .in where current == UInt8(ascii: "("):

@@ -34,17 +34,20 @@ extension SyntaxReader {
         }
         if matches("multilinestring", start, end) {
             return .multiLineString(
-                try members(canBeEmpty: true) { reader throws(SyntaxError) in try reader.lineData() })
+                try members(canBeEmpty: true) { reader throws(SyntaxError) in try reader.lineData() }
+            )
         }
         if matches("multipolygon", start, end) {
             return .multiPolygon(
-                try members(canBeEmpty: true) { reader throws(SyntaxError) in try reader.polygonData() })
+                try members(canBeEmpty: true) { reader throws(SyntaxError) in try reader.polygonData() }
+            )
         }
         if matches("geometrycollection", start, end) {
             try descend()
             defer { depth -= 1 }
             return .collection(
-                try members(canBeEmpty: false) { reader throws(SyntaxError) in try reader.shape(kind) })
+                try members(canBeEmpty: false) { reader throws(SyntaxError) in try reader.shape(kind) }
+            )
         }
         index = start
         throw unexpected("a shape")
@@ -52,7 +55,8 @@ extension SyntaxReader {
 
     /// Members in parentheses, separated by commas.
     private mutating func members<Member>(
-        canBeEmpty: Bool, _ read: (inout SyntaxReader) throws(SyntaxError) -> Member
+        canBeEmpty: Bool,
+        _ read: (inout SyntaxReader) throws(SyntaxError) -> Member
     ) throws(SyntaxError) -> [Member] {
         var list: [Member] = []
         skipToleratedBlanks()

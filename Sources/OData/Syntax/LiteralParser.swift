@@ -244,7 +244,9 @@ extension SyntaxReader {
             return .decimal(value)
         case UInt8(ascii: "d"): return .double(try double(start, end))
         case UInt8(ascii: "f"):
-            guard let value = Float(text(start, end)), value.isFinite else { throw outOfRange("Edm.Single", from: start) }
+            guard let value = Float(text(start, end)), value.isFinite else {
+                throw outOfRange("Edm.Single", from: start)
+            }
             return .single(value)
         default:
             index -= 1

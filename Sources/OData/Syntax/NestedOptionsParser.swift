@@ -22,7 +22,9 @@ extension SyntaxReader {
     }
 
     private mutating func nestedOption(
-        _ scope: OptionScope, _ options: inout QueryOptionsSyntax, _ seen: inout UInt32
+        _ scope: OptionScope,
+        _ options: inout QueryOptionsSyntax,
+        _ seen: inout UInt32
     ) throws(SyntaxError) {
         let start = index
         if scope.allowsAliases, current == UInt8(ascii: "@") {
@@ -66,7 +68,9 @@ extension SyntaxReader {
 
     /// Reads the value of one option.
     mutating func value(
-        of option: SystemQueryOption, into options: inout QueryOptionsSyntax, _ ending: SearchEnd
+        of option: SystemQueryOption,
+        into options: inout QueryOptionsSyntax,
+        _ ending: SearchEnd
     ) throws(SyntaxError) {
         switch option {
         case .filter: options.filter = try expression()
@@ -116,7 +120,9 @@ extension SyntaxReader {
         let start = index
         if rules.isStrict {
             let end = identifierEnd(index)
-            if end == bytes.count, matches("json", start, end) || matches("xml", start, end) || matches("atom", start, end) {
+            if end == bytes.count,
+                matches("json", start, end) || matches("xml", start, end) || matches("atom", start, end)
+            {
                 return try restOfOption()
             }
             guard let slash = (start..<bytes.count).first(where: { bytes[$0] == UInt8(ascii: "/") && !isEscaped($0) }),

@@ -130,7 +130,8 @@ extension SyntaxReader {
         if !isNamed, isCall(name, arguments) {
             try raise(above: arguments.isEmpty ? 0 : highest)
             return .call(
-                FunctionCallSyntax(name: name, arguments: arguments.map(\.value), range: SourceRange(start, index)))
+                FunctionCallSyntax(name: name, arguments: arguments.map(\.value), range: SourceRange(start, index))
+            )
         }
         let first = MemberSegmentSyntax.invocation(name, arguments, SourceRange(start, index))
         return .path(try path(.implicit, [first], from: start, height: highest))

@@ -11,7 +11,8 @@ extension SyntaxPrinter {
         self.options(of: options)
             .map { option in
                 let name = queryEncoded(option.name)
-                return option.text.isEmpty && !option.name.hasPrefix("$") ? name : "\(name)=\(queryEncoded(option.text))"
+                return option.text.isEmpty && !option.name.hasPrefix("$")
+                    ? name : "\(name)=\(queryEncoded(option.text))"
             }
             .joined(separator: "&")
     }

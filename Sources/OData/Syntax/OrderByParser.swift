@@ -26,6 +26,9 @@ extension SyntaxReader {
             }
         }
         return OrderByItemSyntax(
-            expression: expression, isDescending: isDescending, range: SourceRange(start, index))
+            expression: expression,
+            isDescending: isDescending,
+            range: SourceRange(start, index)
+        )
     }
 }

@@ -40,7 +40,10 @@ extension SyntaxReader {
 
     /// The rest of a path behind its first steps.
     mutating func path(
-        _ root: MemberPathRoot, _ first: [MemberSegmentSyntax], from start: Int, height inner: Int = 0
+        _ root: MemberPathRoot,
+        _ first: [MemberSegmentSyntax],
+        from start: Int,
+        height inner: Int = 0
     ) throws(SyntaxError) -> MemberPathSyntax {
         var segments = first
         var highest = inner

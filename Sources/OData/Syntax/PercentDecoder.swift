@@ -54,12 +54,15 @@ struct PercentDecoder {
     private func malformed(_ raw: ArraySlice<UInt8>, _ index: Int) -> SyntaxError {
         .malformedPercentEncoding(
             found: String(decoding: raw[index..<min(index + 3, raw.endIndex)], as: UTF8.self),
-            at: position(index, raw))
+            at: position(index, raw)
+        )
     }
 
     private func position(_ index: Int, _ raw: ArraySlice<UInt8>) -> SyntaxPosition {
         SyntaxPosition(
-            option: option, character: SourceRange.characterPosition(of: index - raw.startIndex, in: raw),
-            segment: segment)
+            option: option,
+            character: SourceRange.characterPosition(of: index - raw.startIndex, in: raw),
+            segment: segment
+        )
     }
 }

@@ -7,7 +7,8 @@ public enum QueryOptionsParser {
     ///   - limits: bounds on depth and size.
     /// - Throws: `SyntaxError`, also for unknown options with `$` and for options that appear twice.
     public static func parse(
-        _ query: String, limits: ParserLimits = ParserLimits()
+        _ query: String,
+        limits: ParserLimits = ParserLimits()
     ) throws(SyntaxError) -> QueryOptionsSyntax {
         var parser = QueryParser(rules: .tolerant, limits: limits)
         try parser.read(Array(query.utf8)[...])
@@ -21,7 +22,9 @@ public enum QueryOptionsParser {
     ///   - option: the name for error positions.
     ///   - limits: bounds on depth and size.
     public static func parameterValue(
-        _ text: String, option: String, limits: ParserLimits = ParserLimits()
+        _ text: String,
+        option: String,
+        limits: ParserLimits = ParserLimits()
     ) throws(SyntaxError) -> ExpressionSyntax {
         let decoded = DecodedText(bytes: Array(text.utf8))
         var reader = SyntaxReader(decoded, option: option, rules: .tolerant, limits: limits)
@@ -57,7 +60,10 @@ struct QueryParser {
                 try option(raw[start..<end])
             } else if rules.isStrict {
                 throw .unexpected(
-                    found: "", expected: "a query option", at: SyntaxPosition(option: "query", character: 1))
+                    found: "",
+                    expected: "a query option",
+                    at: SyntaxPosition(option: "query", character: 1)
+                )
             }
             start = end + 1
         }
@@ -68,7 +74,10 @@ struct QueryParser {
         count += 1
         guard count <= limits.queryOptions else {
             throw .limitExceeded(
-                .queryOptions, limit: limits.queryOptions, at: SyntaxPosition(option: "query", character: 1))
+                .queryOptions,
+                limit: limits.queryOptions,
+                at: SyntaxPosition(option: "query", character: 1)
+            )
         }
         let equals = raw.firstIndex(of: UInt8(ascii: "="))
         let name = try decode(raw[..<(equals ?? raw.endIndex)], "query").string
@@ -87,8 +96,12 @@ struct QueryParser {
 
     private func decode(_ raw: ArraySlice<UInt8>, _ option: String) throws(SyntaxError) -> DecodedText {
         let decoder = PercentDecoder(
-            plusIsBlank: !rules.isStrict, keepsEscapes: rules.isStrict, checksUTF8: rules.checksValues, option: option,
-            segment: nil)
+            plusIsBlank: !rules.isStrict,
+            keepsEscapes: rules.isStrict,
+            checksUTF8: rules.checksValues,
+            option: option,
+            segment: nil
+        )
         return try decoder.decode(raw)
     }
 
@@ -97,7 +110,8 @@ struct QueryParser {
     }
 
     private mutating func system(
-        _ option: SystemQueryOption, _ raw: ArraySlice<UInt8>?
+        _ option: SystemQueryOption,
+        _ raw: ArraySlice<UInt8>?
     ) throws(SyntaxError) {
         let name = option.spelling
         guard option != .levels else {
@@ -134,7 +148,11 @@ struct QueryParser {
         }
         let bytes = Array(name.utf8)
         var reader = SyntaxReader(
-            DecodedText(bytes: bytes), option: option, rules: SyntaxRules(), limits: limits)
+            DecodedText(bytes: bytes),
+            option: option,
+            rules: SyntaxRules(),
+            limits: limits
+        )
         _ = try reader.identifier("the name of an alias")
         try reader.requireEnd("'='")
         let text = try decode(raw, option)
@@ -149,17 +167,26 @@ struct QueryParser {
     }
 
     private mutating func custom(
-        _ name: String, _ raw: ArraySlice<UInt8>, _ rawValue: ArraySlice<UInt8>?
+        _ name: String,
+        _ raw: ArraySlice<UInt8>,
+        _ rawValue: ArraySlice<UInt8>?
     ) throws(SyntaxError) {
-        if rules.isStrict, let first = raw.first(where: { !URLCharacter.isQueryCharacter($0) && $0 != UInt8(ascii: "%") }) {
+        if rules.isStrict,
+            let first = raw.first(where: { !URLCharacter.isQueryCharacter($0) && $0 != UInt8(ascii: "%") })
+        {
             throw .unexpected(
-                found: String(UnicodeScalar(first)), expected: "a percent-encoded character",
-                at: SyntaxPosition(option: name, character: 1))
+                found: String(UnicodeScalar(first)),
+                expected: "a percent-encoded character",
+                at: SyntaxPosition(option: name, character: 1)
+            )
         }
         guard !name.isEmpty else {
             guard rules.isStrict else { return }
             throw .unexpected(
-                found: "=", expected: "a query option", at: SyntaxPosition(option: "query", character: 1))
+                found: "=",
+                expected: "a query option",
+                at: SyntaxPosition(option: "query", character: 1)
+            )
         }
         var value: String?
         if let rawValue { value = try decode(rawValue, name).string }

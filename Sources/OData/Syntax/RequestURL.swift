@@ -19,7 +19,10 @@ public struct RequestURL: Sendable, Hashable {
     ///   - strict: whether to refuse what the grammar does not say (`odata.md` 20).
     /// - Throws: `SyntaxError` for the first thing that is wrong.
     public init(
-        path: String, query: String?, limits: ParserLimits = ParserLimits(), strict: Bool = false
+        path: String,
+        query: String?,
+        limits: ParserLimits = ParserLimits(),
+        strict: Bool = false
     ) throws(SyntaxError) {
         let rules: SyntaxRules = strict ? .strict : .tolerant
         self.path = try PathParser(rules: rules, limits: limits).read(Array(path.utf8)[...])

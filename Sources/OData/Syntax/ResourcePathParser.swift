@@ -7,7 +7,8 @@ public enum ResourcePathParser {
     ///   - limits: bounds on depth and size.
     /// - Throws: `SyntaxError`; `.emptyPathSegment` for `//`.
     public static func parse(
-        _ path: String, limits: ParserLimits = ParserLimits()
+        _ path: String,
+        limits: ParserLimits = ParserLimits()
     ) throws(SyntaxError) -> ResourcePathSyntax {
         try PathParser(rules: .tolerant, limits: limits).read(Array(path.utf8)[...])
     }
@@ -58,12 +59,18 @@ struct PathParser {
 
     /// The decoded segment from `start`, and where it ends in the raw text.
     private func segment(
-        _ raw: ArraySlice<UInt8>, _ start: Int, _ number: Int
+        _ raw: ArraySlice<UInt8>,
+        _ start: Int,
+        _ number: Int
     ) throws(SyntaxError) -> (DecodedText, Int) {
         let end = raw[start...].firstIndex(of: UInt8(ascii: "/")) ?? raw.endIndex
         let decoder = PercentDecoder(
-            plusIsBlank: false, keepsEscapes: rules.isStrict, checksUTF8: rules.checksValues, option: "path",
-            segment: number)
+            plusIsBlank: false,
+            keepsEscapes: rules.isStrict,
+            checksUTF8: rules.checksValues,
+            option: "path",
+            segment: number
+        )
         return (try decoder.decode(raw[start..<end]), end)
     }
 

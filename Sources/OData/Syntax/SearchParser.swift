@@ -69,7 +69,10 @@ extension SyntaxReader {
     }
 
     private static func joined(
-        _ operands: [SearchSyntax], _ start: Int, _ end: Int, _ make: ([SearchSyntax], SourceRange) -> SearchSyntax
+        _ operands: [SearchSyntax],
+        _ start: Int,
+        _ end: Int,
+        _ make: ([SearchSyntax], SourceRange) -> SearchSyntax
     ) -> SearchSyntax {
         if operands.count == 1, let only = operands.first { return only }
         return make(operands, SourceRange(start, end))

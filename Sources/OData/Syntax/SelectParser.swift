@@ -34,8 +34,12 @@ extension SyntaxReader {
         }
         return .path(
             SelectPathSyntax(
-                segments: segments, parameterNames: parameterNames, options: options,
-                range: SourceRange(start, index)))
+                segments: segments,
+                parameterNames: parameterNames,
+                options: options,
+                range: SourceRange(start, index)
+            )
+        )
     }
 
     /// A step of a path in `$select` or `$expand`.

@@ -37,7 +37,9 @@ public struct SelectPathSyntax: Sendable, Hashable {
 
     /// Makes a path.
     public init(
-        segments: [SelectSegmentSyntax], parameterNames: [NameSyntax]?, options: QueryOptionsSyntax?,
+        segments: [SelectSegmentSyntax],
+        parameterNames: [NameSyntax]?,
+        options: QueryOptionsSyntax?,
         range: SourceRange
     ) {
         self.segments = segments

@@ -204,7 +204,10 @@ struct SyntaxReader {
 
     func position(_ offset: Int) -> SyntaxPosition {
         SyntaxPosition(
-            option: option, character: SourceRange.characterPosition(of: offset, in: bytes), segment: segment)
+            option: option,
+            character: SourceRange.characterPosition(of: offset, in: bytes),
+            segment: segment
+        )
     }
 
     func unexpected(_ expected: String, at offset: Int? = nil) -> SyntaxError {

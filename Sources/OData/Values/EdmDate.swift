@@ -64,6 +64,7 @@ extension EdmDate: CustomStringConvertible {
     public var description: String {
         let (year, month, day) = parts
         let sign = year < 0 ? "-" : ""
-        return "\(sign)\(TemporalText.padded(abs(year), 4))-\(TemporalText.padded(month, 2))-\(TemporalText.padded(day, 2))"
+        return
+            "\(sign)\(TemporalText.padded(abs(year), 4))-\(TemporalText.padded(month, 2))-\(TemporalText.padded(day, 2))"
     }
 }

@@ -27,7 +27,11 @@ public struct EdmGuid: Sendable, Hashable, Comparable {
                 continue
             }
             guard let digit = ASCIIClass.hexValue(byte) else { return nil }
-            if digits < 16 { halves.0 = halves.0 << 4 | UInt64(digit) } else { halves.1 = halves.1 << 4 | UInt64(digit) }
+            if digits < 16 {
+                halves.0 = halves.0 << 4 | UInt64(digit)
+            } else {
+                halves.1 = halves.1 << 4 | UInt64(digit)
+            }
             digits += 1
         }
         high = halves.0

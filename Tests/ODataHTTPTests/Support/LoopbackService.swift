@@ -31,13 +31,11 @@ struct LoopbackService: Sendable {
         router.add(middleware: ODataController(engine: engine, options: options))
         router.get("/elsewhere") { _, _ in "here" }
         let (ports, port) = AsyncStream<Int>.makeStream()
-        var application = Application(
+        let service = Application(
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) }
         )
-        application.logger.logLevel = .critical
-        let service = application
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await service.run() }
             defer { group.cancelAll() }

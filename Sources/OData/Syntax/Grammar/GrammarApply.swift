@@ -155,7 +155,9 @@ extension GrammarModel {
     /// `[ aggrCastPath "/" ] aggrPrimPath`, or with `.structured` `[ aggrCastPath "/" ] aggrPropPath`.
     func isAggregatablePath(_ names: [NameSyntax]?, ending: PathEnding) -> Bool {
         guard let names else { return false }
-        let steps = ["complexProperty", "complexColProperty", "entityNavigationProperty", "entityColNavigationProperty"]
+        let steps = [
+            "complexProperty", "complexColProperty", "entityNavigationProperty", "entityColNavigationProperty",
+        ]
         let ends = [
             "primitiveKeyProperty", "primitiveNonKeyProperty", "customAggregate", "primitiveColProperty",
             "streamProperty",
@@ -168,8 +170,10 @@ extension GrammarModel {
     func isGroupingProperty(_ path: MemberPathSyntax) -> Bool {
         guard let names = names(path) else { return false }
         let states = states(
-            behind: names, steps: ["complexProperty", "entityNavigationProperty"],
-            ends: ["primitiveKeyProperty", "primitiveNonKeyProperty", "customAggregate", "streamProperty"])
+            behind: names,
+            steps: ["complexProperty", "entityNavigationProperty"],
+            ends: ["primitiveKeyProperty", "primitiveNonKeyProperty", "customAggregate", "streamProperty"]
+        )
         return !states.isDisjoint(with: [.primitive, .step])
     }
 

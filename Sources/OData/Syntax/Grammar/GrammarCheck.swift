@@ -52,7 +52,8 @@ typealias GrammarRule = @Sendable (GrammarEvaluator, ArraySlice<UInt8>) -> Bool
 enum GrammarRules {
     static let all: [String: GrammarRule] = {
         var table: [String: GrammarRule] = [:]
-        for part in [names, literals, expressions, memberPaths, resourcePaths, options, transformations, headers, uris] {
+        for part in [names, literals, expressions, memberPaths, resourcePaths, options, transformations, headers, uris]
+        {
             for (name, rule) in part { table[name.lowercased()] = rule }
         }
         return table
@@ -84,17 +85,27 @@ struct GrammarEvaluator: Sendable {
     func reader(_ raw: ArraySlice<UInt8>, decoding: Bool = true) -> SyntaxReader? {
         guard decoding else {
             return SyntaxReader(
-                DecodedText(bytes: Array(raw)), option: "", rules: .grammar, limits: Self.limits)
+                DecodedText(bytes: Array(raw)),
+                option: "",
+                rules: .grammar,
+                limits: Self.limits
+            )
         }
         let decoder = PercentDecoder(
-            plusIsBlank: false, keepsEscapes: true, checksUTF8: false, option: "", segment: nil)
+            plusIsBlank: false,
+            keepsEscapes: true,
+            checksUTF8: false,
+            option: "",
+            segment: nil
+        )
         guard let text = try? decoder.decode(raw) else { return nil }
         return SyntaxReader(text, option: "", rules: .grammar, limits: Self.limits)
     }
 
     /// What a parser makes of the whole text; nil if it does not accept it.
     func whole<Value>(
-        _ raw: ArraySlice<UInt8>, decoding: Bool = true,
+        _ raw: ArraySlice<UInt8>,
+        decoding: Bool = true,
         _ parse: (inout SyntaxReader) throws(SyntaxError) -> Value?
     ) -> Value? {
         guard var reader = reader(raw, decoding: decoding) else { return nil }
@@ -116,7 +127,9 @@ struct GrammarEvaluator: Sendable {
 
     /// The rest behind a word, compared without regard to case unless `exact`; nil if the text starts otherwise.
     func rest(
-        _ raw: ArraySlice<UInt8>, behind word: String, exact: Bool = false
+        _ raw: ArraySlice<UInt8>,
+        behind word: String,
+        exact: Bool = false
     ) -> ArraySlice<UInt8>? {
         let head = raw.prefix(word.utf8.count)
         let matches =

@@ -26,7 +26,9 @@ extension GrammarRules {
             evaluator.rest(raw, behind: "not").flatMap { evaluator.restBehindBlanks($0, required: true) }
                 .map(evaluator.isExpression) ?? false
         }
-        for word in ["and", "or", "eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "div", "divby", "mod", "in", "has"] {
+        for word in [
+            "and", "or", "eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "div", "divby", "mod", "in", "has",
+        ] {
             table[word + "Expr"] = { evaluator, raw in
                 // The right side is what the operator takes behind an operand.
                 evaluator.restBehindBlanks(raw, required: true).flatMap { evaluator.rest($0, behind: word) } != nil
@@ -41,9 +43,15 @@ extension GrammarRules {
         table["object"] = { evaluator, raw in
             evaluator.isJSON(raw) { if case .object = $0 { true } else { false } }
         }
-        table["stringInUrl"] = { $0.isJSON([UInt8(ascii: "[")] + $1 + [UInt8(ascii: "]")]) { $0.isTextArray } && $0.isTrimmed($1) }
-        table["valueInUrl"] = { $0.isJSON([UInt8(ascii: "[")] + $1 + [UInt8(ascii: "]")]) { $0.memberCount == 1 } && $0.isTrimmed($1) }
-        table["member"] = { $0.isJSON([UInt8(ascii: "{")] + $1 + [UInt8(ascii: "}")]) { $0.memberCount == 1 } && $0.isTrimmed($1) }
+        table["stringInUrl"] = {
+            $0.isJSON([UInt8(ascii: "[")] + $1 + [UInt8(ascii: "]")]) { $0.isTextArray } && $0.isTrimmed($1)
+        }
+        table["valueInUrl"] = {
+            $0.isJSON([UInt8(ascii: "[")] + $1 + [UInt8(ascii: "]")]) { $0.memberCount == 1 } && $0.isTrimmed($1)
+        }
+        table["member"] = {
+            $0.isJSON([UInt8(ascii: "{")] + $1 + [UInt8(ascii: "}")]) { $0.memberCount == 1 } && $0.isTrimmed($1)
+        }
         for rule in ["parameterValue"] {
             table[rule] = { evaluator, raw in evaluator.parameterValue(raw) != nil }
         }

@@ -179,7 +179,8 @@ extension GrammarModel {
         case .invocation(let name, let arguments, let range):
             functionStep(name, arguments).union(
                 !name.isQualified && allows("entityColNavigationProperty", name.text)
-                    && isKey(arguments, name.range.end, range) ? .entity : [])
+                    && isKey(arguments, name.range.end, range) ? .entity : []
+            )
         case .annotation(let annotation): isAnnotation(annotation, "annotationInQuery") ? .annotation : []
         default: []
         }

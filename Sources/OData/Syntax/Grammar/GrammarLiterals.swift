@@ -97,7 +97,8 @@ extension GrammarRules {
         table["binaryValue"] = { Base64URL.decode($1, isStrict: true) != nil }
         table["enumLiteral"] = { evaluator, raw in
             switch evaluator.literal(raw) {
-            case .enumeration(let type, let members): evaluator.model.isLiteral(.enumeration(type: type, members: members))
+            case .enumeration(let type, let members):
+                evaluator.model.isLiteral(.enumeration(type: type, members: members))
             case .string(let text): evaluator.areEnumerationMembers(text)
             default: false
             }
@@ -185,7 +186,8 @@ extension GrammarRules {
             table[rule] = { all["datevalue"]?($0, Array(before.utf8) + $1 + Array(after.utf8)) ?? false }
         }
         for (rule, before, after) in [
-            ("hour", "", ":00"), ("minute", "00:", ""), ("second", "00:00:", ""), ("fractionalSeconds", "00:00:00.", ""),
+            ("hour", "", ":00"), ("minute", "00:", ""), ("second", "00:00:", ""),
+            ("fractionalSeconds", "00:00:00.", ""),
         ] {
             table[rule] = { evaluator, raw in
                 guard !raw.isEmpty, raw.allSatisfy(ASCIIClass.isDigit) else { return false }
@@ -218,11 +220,15 @@ extension GrammarRules {
             evaluator.whole(raw) { reader throws(SyntaxError) in try reader.shape("Geography") } != nil
         }
         table["sridLiteral"] = { all["fullpointliteral"]?($0, $1 + Array("Point(0 0)".utf8)) ?? false }
-        table["positionLiteral"] = { all["pointliteral"]?($0, Array("Point(".utf8) + $1 + [UInt8(ascii: ")")]) ?? false }
+        table["positionLiteral"] = {
+            all["pointliteral"]?($0, Array("Point(".utf8) + $1 + [UInt8(ascii: ")")]) ?? false
+        }
         for (rule, shape) in [("pointData", "Point"), ("lineStringData", "LineString"), ("polygonData", "Polygon")] {
             table[rule] = { all[shape.lowercased() + "literal"]?($0, Array(shape.utf8) + $1) ?? false }
         }
-        table["ringLiteral"] = { all["polygonliteral"]?($0, Array("Polygon(".utf8) + $1 + [UInt8(ascii: ")")]) ?? false }
+        table["ringLiteral"] = {
+            all["polygonliteral"]?($0, Array("Polygon(".utf8) + $1 + [UInt8(ascii: ")")]) ?? false
+        }
         table["geographyPrefix"] = { $0.text($1).lowercased() == "geography" }
         table["geometryPrefix"] = { $0.text($1).lowercased() == "geometry" }
     }
@@ -278,7 +284,9 @@ extension GrammarEvaluator {
     }
 
     func isInteger(_ raw: ArraySlice<UInt8>, digits: Int, decoding: Bool, isSigned: Bool) -> Bool {
-        guard let reader = reader(raw, decoding: decoding), literal(raw, decoding: decoding) != nil else { return false }
+        guard let reader = reader(raw, decoding: decoding), literal(raw, decoding: decoding) != nil else {
+            return false
+        }
         let hasSign = isSigned && (reader.current == UInt8(ascii: "-") || reader.current == UInt8(ascii: "+"))
         let number = reader.bytes.dropFirst(hasSign ? 1 : 0)
         return (1...digits).contains(number.count) && number.allSatisfy(ASCIIClass.isDigit)

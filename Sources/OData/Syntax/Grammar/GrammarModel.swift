@@ -65,8 +65,10 @@ struct GrammarModel: Sendable {
     func isType(_ type: TypeNameSyntax, qualified: Bool = false) -> Bool {
         if Self.primitiveTypes.contains(type.name.text) { return true }
         return isName(
-            type.name, ["entityTypeName", "complexTypeName", "typeDefinitionName", "enumerationTypeName"],
-            qualified: qualified)
+            type.name,
+            ["entityTypeName", "complexTypeName", "typeDefinitionName", "enumerationTypeName"],
+            qualified: qualified
+        )
     }
 
     /// `primitiveTypeName`.

@@ -61,7 +61,8 @@ extension GrammarEvaluator {
         var index = raw.startIndex
         while index < raw.endIndex {
             if raw[index] == UInt8(ascii: "%") {
-                guard index + 2 < raw.endIndex, ASCIIClass.isHex(raw[index + 1]), ASCIIClass.isHex(raw[index + 2]) else {
+                guard index + 2 < raw.endIndex, ASCIIClass.isHex(raw[index + 1]), ASCIIClass.isHex(raw[index + 2])
+                else {
                     return false
                 }
                 index += 2

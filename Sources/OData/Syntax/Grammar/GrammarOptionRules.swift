@@ -63,7 +63,11 @@ extension GrammarRules {
         }
         table["allOperationsInSchema"] = { evaluator, raw in
             evaluator.isOneItem(raw, of: "$select=") { options in
-                if case .allOperations? = options.select?.items.first { options.select?.items.count == 1 } else { false }
+                if case .allOperations? = options.select?.items.first {
+                    options.select?.items.count == 1
+                } else {
+                    false
+                }
             }
         }
         table["optionallyQualifiedFunctionName"] = { $0.isFunctionName($1, qualified: false) }
@@ -104,7 +108,9 @@ extension GrammarRules {
         ] {
             table[rule] = { evaluator, raw in
                 guard let rest = evaluator.rest(raw, behind: name, exact: true) else { return false }
-                guard rest.first.map({ !ASCIIClass.isNamePart($0) && $0 != UInt8(ascii: ".") }) ?? true else { return false }
+                guard rest.first.map({ !ASCIIClass.isNamePart($0) && $0 != UInt8(ascii: ".") }) ?? true else {
+                    return false
+                }
                 return evaluator.isApply(raw) { $0.steps.count == 1 }
             }
         }

@@ -90,7 +90,9 @@ extension GrammarRules {
             }
         }
         table["keyPathSegments"] = { evaluator, raw in
-            guard raw.first == UInt8(ascii: "/"), let path = evaluator.resourcePath(raw.dropFirst()) else { return false }
+            guard raw.first == UInt8(ascii: "/"), let path = evaluator.resourcePath(raw.dropFirst()) else {
+                return false
+            }
             return path.segments.allSatisfy { evaluator.model.isPathKey($0.text) }
         }
         table["keyPathLiteral"] = { evaluator, raw in
@@ -146,7 +148,8 @@ extension GrammarRules {
                 }
         }
         for (rule, text) in [
-            ("each", "/$each"), ("count", "/$count"), ("ref", "/$ref"), ("value", "/$value"), ("querySegment", "/$query"),
+            ("each", "/$each"), ("count", "/$count"), ("ref", "/$ref"), ("value", "/$value"),
+            ("querySegment", "/$query"),
         ] {
             table[rule] = { $0.text($1) == text }
         }
@@ -154,7 +157,8 @@ extension GrammarRules {
             evaluator.continuesResource(raw, .primitiveCollection, isLast: true) { $0.kind == .plain }
         }
         table["crossjoin"] = { evaluator, raw in
-            guard let path = evaluator.resourcePath(raw), path.segments.count == 1, case .crossjoin? = path.segments.first?.kind
+            guard let path = evaluator.resourcePath(raw), path.segments.count == 1,
+                case .crossjoin? = path.segments.first?.kind
             else { return false }
             return evaluator.model.isResourcePath(path)
         }
@@ -179,7 +183,8 @@ extension GrammarEvaluator {
     /// Whether a path fills the text, and is one of a kind.
     func isMemberPath(_ raw: ArraySlice<UInt8>, _ isKind: (MemberPathSyntax) -> Bool) -> Bool {
         let first = raw.first
-        guard first != UInt8(ascii: "("), rest(raw, behind: "%28") == nil, case .path(let path)? = expression(raw) else {
+        guard first != UInt8(ascii: "("), rest(raw, behind: "%28") == nil, case .path(let path)? = expression(raw)
+        else {
             return false
         }
         return isKind(path) && model.isPath(path)
@@ -192,14 +197,20 @@ extension GrammarEvaluator {
 
     /// Whether the text may follow a name that is at one of the states.
     func continuesMember(
-        _ raw: ArraySlice<UInt8>, _ states: MemberStates, _ isKind: (MemberPathSyntax) -> Bool = { _ in true }
+        _ raw: ArraySlice<UInt8>,
+        _ states: MemberStates,
+        _ isKind: (MemberPathSyntax) -> Bool = { _ in true }
     ) -> Bool {
-        guard startsStep(raw), case .path(let path)? = expression([UInt8(ascii: "_")] + raw), path.root == .implicit, isKind(path) else {
+        guard startsStep(raw), case .path(let path)? = expression([UInt8(ascii: "_")] + raw), path.root == .implicit,
+            isKind(path)
+        else {
             return false
         }
         switch path.segments.first {
         case .name:
-            guard path.segments.count > 1, let end = model.advance(states, path.segments.dropFirst()) else { return false }
+            guard path.segments.count > 1, let end = model.advance(states, path.segments.dropFirst()) else {
+                return false
+            }
             return model.isComplete(end)
         case .invocation(let name, let arguments, let range):
             guard !states.isDisjoint(with: [.entityCollection, .castEntityCollection]),
@@ -213,10 +224,13 @@ extension GrammarEvaluator {
 
     /// Whether the text may follow a segment that is at one of the states.
     func continuesResource(
-        _ raw: ArraySlice<UInt8>, _ states: MemberStates, isLast: Bool = false,
+        _ raw: ArraySlice<UInt8>,
+        _ states: MemberStates,
+        isLast: Bool = false,
         _ isFirst: (ResourceSegmentSyntax) -> Bool = { _ in true }
     ) -> Bool {
-        guard startsStep(raw), let path = resourcePath([UInt8(ascii: "_")] + raw), let first = path.segments.first else { return false }
+        guard startsStep(raw), let path = resourcePath([UInt8(ascii: "_")] + raw), let first = path.segments.first
+        else { return false }
         switch first.kind {
         case .name:
             guard path.segments.count > 1, isFirst(path.segments[1]), !isLast || path.segments.count == 2 else {

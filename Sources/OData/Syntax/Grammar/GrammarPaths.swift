@@ -48,7 +48,9 @@ extension GrammarModel {
 
     /// The states behind a function with its parameters, and a key behind them.
     private func call(
-        _ states: MemberStates, _ arguments: [ArgumentSyntax], _ key: [ArgumentSyntax]?,
+        _ states: MemberStates,
+        _ arguments: [ArgumentSyntax],
+        _ key: [ArgumentSyntax]?,
         _ segment: ResourceSegmentSyntax
     ) -> MemberStates {
         let areLiterals = arguments.allSatisfy { argument in

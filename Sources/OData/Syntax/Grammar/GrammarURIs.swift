@@ -126,7 +126,9 @@ extension GrammarEvaluator {
             if states.isEmpty { return false }
             states = model.next(states, segment)
         }
-        return !states.isDisjoint(with: [.set, .castSet, .singleton, .navigation, .castNavigation, .property, .complexProperty, .list, .end])
+        return !states.isDisjoint(with: [
+            .set, .castSet, .singleton, .navigation, .castNavigation, .property, .complexProperty, .list, .end,
+        ])
     }
 }
 
@@ -263,7 +265,9 @@ extension GrammarModel {
                 && (segment.name.hasPrefix("@")
                     ? isFragmentAnnotation(segment.name, "complexAnnotationInFragment")
                     : !name.isQualified && allowsAny(["complexProperty", "complexColProperty"], name.text))
-            let isType = (isStart && isStructuredType(name, qualified: true)) || (isComplex && isComplexType(name, qualified: true))
+            let isType =
+                (isStart && isStructuredType(name, qualified: true))
+                || (isComplex && isComplexType(name, qualified: true))
             (isStart, isCast, isComplex) = (false, isType, leadsOn)
             if !isCast, !isComplex { return false }
         }

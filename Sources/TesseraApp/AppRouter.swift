@@ -1,0 +1,95 @@
+import CRMService
+import HTTPTypes
+import Hummingbird
+import Identity
+import Logging
+import NIOCore
+import OData
+import ODataHTTP
+import ODataServer
+import SQLCore
+import WebUI
+
+/// Puts feed, pages, files and health into one responder; the order of the middleware is the order of this file.
+struct AppRouter {
+    let services: Services
+    let renderer: PageRenderer
+    let state: ServerState
+
+    /// The path of the feed.
+    static let feedPath = "/odata/v4"
+
+    func responder() -> some HTTPResponder<AppRequestContext> {
+        let http = services.settings.http
+        let effects = services.effects
+        let router = Router(context: AppRequestContext.self)
+        router.add(
+            middleware: RequestIDMiddleware(
+                trustedProxies: http.trustedProxies, makeID: { effects.makeRequestID() }))
+        router.add(middleware: HealthController(database: services.database, state: state))
+        router.add(middleware: ClientAddressMiddleware(rule: http.addressRule))
+        router.add(middleware: RequestLogMiddleware(logger: services.logger))
+        router.add(middleware: feed())
+        router.add(middleware: SecurityHeadersMiddleware(isSecure: http.publicURL?.hasPrefix("https://") ?? false))
+        router.add(middleware: RequestBoundsMiddleware(urlBytes: http.maxURLBytes, headerBytes: http.maxHeaderBytes))
+        router.add(middleware: ErrorPageMiddleware(pages: ErrorPages(renderer: renderer), logger: services.logger))
+        router.add(middleware: HeadMiddleware())
+        return router.buildResponder()
+    }
+
+    // MARK: Feed
+
+    private func feed() -> ODataController<AppRequestContext> {
+        let settings = services.settings
+        let logger = services.logger
+        let now = services.effects.now
+        let engine = ODataEngine(
+            gate: services.tokenGate,
+            limits: Self.limits(settings),
+            now: { now().microseconds },
+            report: { requestID, text in
+                logger.error(
+                    "The feed failed", metadata: ["request": .string(requestID ?? ""), "error": .string(text)])
+            }
+        )
+        var options = ODataHTTPOptions()
+        options.compresses = settings.http.compresses
+        let publicURL = settings.http.publicURL
+        return ODataController(
+            engine: engine,
+            mountPath: Self.feedPath,
+            options: options,
+            publicOrigin: { _, _ in publicURL },
+            peer: { _, context in
+                ODataPeer(
+                    address: context.address.description, isSecure: context.isSecure, requestID: context.requestID)
+            }
+        )
+    }
+
+    static func limits(_ settings: Settings) -> ODataLimits {
+        let own = settings.odata
+        var limits = ODataLimits()
+        limits.urlBytes = settings.http.maxURLBytes
+        limits.headerBytes = settings.http.maxHeaderBytes
+        limits.isStrict = own.isStrict
+        limits.recheckSeconds = settings.accounts.leaseSeconds
+        limits.parser.expressionDepth = own.maxExpressionDepth
+        limits.parser.expressionNodes = own.maxExpressionNodes
+        limits.parser.listMembers = own.maxListItems
+        limits.parser.expandDepth = own.maxExpandDepth
+        limits.parser.expandWidth = own.maxExpandItems
+        limits.parser.pathSegments = own.maxPathSegments
+        limits.parser.searchTerms = own.maxSearchTerms
+        limits.binder.isStrict = own.isStrict
+        limits.binder.caseInsensitiveNames = own.anyCaseNames && !own.isStrict
+        limits.binder.expressionNodes = own.maxExpressionNodes
+        limits.binder.expandDepth = own.maxExpandDepth
+        limits.reads.defaultPageSize = own.pageRows
+        limits.reads.largestPageSize = own.maxPageRows
+        limits.reads.largestUnpagedTop = own.maxTopRows
+        limits.reads.rowsPerResponse = own.maxResponseRows
+        limits.reads.rowsPerExpand = own.maxExpandedRows
+        return limits
+    }
+}

@@ -1,0 +1,202 @@
+public import CRM
+public import CRMService
+public import EntityModel
+import Foundation
+public import Identity
+public import Logging
+public import SQLCore
+import SQLiteDriver
+
+/// Everything that requests and commands are served with, made once and in order.
+public struct Services: Sendable {
+    /// The settings it was made with.
+    public let settings: Settings
+    /// Where events are written.
+    public let logger: Logger
+    /// Clock and randomness.
+    public let effects: ProcessEffects
+    /// The entity model.
+    public let catalog: EntityCatalog
+    /// The database.
+    public let database: any SQLDatabase
+    /// What the services of accounts share.
+    public let accounts: Accounts
+    /// The one door to the business data.
+    public let gate: Gate
+    /// What tokens were used for.
+    public let usage: UsageRecorder
+    /// Admits requests to the feed.
+    public let tokenGate: TokenGate
+    /// People and programs.
+    public let users: UserService
+    /// Access tokens.
+    public let tokens: TokenService
+    /// Sign-in with a password.
+    public let signIn: SignIn
+    /// Sessions of people.
+    public let sessions: SessionGate
+    /// The first administrator's link.
+    public let setup: SetupService
+    /// The migrations that ran at this start.
+    public let migrated: [Int]
+
+    /// Opens the database and makes the services.
+    ///
+    /// - Parameters:
+    ///   - publicURL: the address of the pages, without a slash at its end.
+    ///   - peppers: the text of `TESSERA_PEPPERS`, if it is set.
+    /// - Throws: ``StartError``.
+    public static func open(
+        _ settings: Settings,
+        publicURL: String? = nil,
+        peppers: String? = ProcessInfo.processInfo.environment["TESSERA_PEPPERS"],
+        logger: Logger,
+        effects: ProcessEffects = ProcessEffects()
+    ) async throws -> Services {
+        let catalog: EntityCatalog
+        do {
+            catalog = try CRMModel.makeCatalog()
+        } catch {
+            throw StartError.model("\(error)")
+        }
+        let directory = DataDirectory(settings)
+        try directory.make()
+        let database = try await openDatabase(directory.database, settings.database, settings.odata, logger)
+        do {
+            let migrated = try await migrate(database, path: directory.database, effects: effects)
+            try await ReferenceData(catalog: catalog).complete(
+                database, baseCurrency: "GBP", now: effects.now().microseconds)
+            let file = PepperFile(
+                path: settings.accounts.pepperFile ?? directory.peppers,
+                environmentText: peppers,
+                effects: effects.effects
+            )
+            let found = try await file.load(database)
+            if !found.isComplete {
+                logger.error("Peppers are missing or different: the tokens that depend on them do not work")
+            }
+            return try Services(
+                settings: settings, logger: logger, effects: effects, catalog: catalog, database: database,
+                peppers: found, publicURL: publicURL ?? settings.http.localURL, migrated: migrated)
+        } catch {
+            await database.close()
+            if let error = error as? SQLDatabaseError { throw StartError.database(path: directory.database, error) }
+            throw error
+        }
+    }
+
+    private init(
+        settings: Settings,
+        logger: Logger,
+        effects: ProcessEffects,
+        catalog: EntityCatalog,
+        database: any SQLDatabase,
+        peppers: PepperFile.Found,
+        publicURL: String,
+        migrated: [Int]
+    ) throws {
+        self.settings = settings
+        self.logger = logger
+        self.effects = effects
+        self.catalog = catalog
+        self.database = database
+        self.migrated = migrated
+        let own = settings.accounts
+        accounts = try Accounts(
+            database: database,
+            catalog: catalog,
+            effects: effects.effects,
+            hasher: PasswordHasher(memoryMiB: own.passwordMebibytes),
+            peppers: peppers.ring,
+            arePeppersComplete: peppers.isComplete
+        )
+        gate = Gate(
+            catalog: catalog,
+            database: database,
+            pageRoot: publicURL,
+            sealer: LinkSealer(key: PepperFile.linkKey(of: peppers.ring.current)),
+            limits: QueryLimits(
+                statementSeconds: settings.database.statementSeconds, readSeconds: settings.odata.readSeconds),
+            // The organisation's zone becomes data with the settings page; until then its day is that of UTC.
+            businessDay: { UTCInstant(microseconds: $0).day.description }
+        )
+        usage = UsageRecorder(accounts)
+        tokenGate = TokenGate(
+            accounts,
+            gate: gate,
+            usage: usage,
+            isSecureExpected: publicURL.hasPrefix("https://"),
+            addresses: settings.http.addressRule,
+            requestsPerMinute: own.requestsPerMinute
+        )
+        let rules = SessionRules(
+            administratorIdleSeconds: Int64(own.adminIdleMinutes) * 60,
+            idleSeconds: Int64(own.idleMinutes) * 60,
+            absoluteSeconds: Int64(own.absoluteMinutes) * 60
+        )
+        users = UserService(accounts)
+        tokens = TokenService(accounts)
+        signIn = SignIn(accounts, rules: rules)
+        sessions = SessionGate(accounts, rules: rules)
+        setup = SetupService(accounts)
+    }
+
+    /// Writes what is still in memory and closes the database.
+    public func close() async {
+        await usage.flush()
+        await database.close()
+    }
+
+    // MARK: Database
+
+    /// Opens the file of a data directory without looking into it.
+    static func openDatabase(
+        _ path: String,
+        _ database: Settings.Database,
+        _ odata: Settings.OData,
+        _ logger: Logger
+    ) async throws(StartError) -> SQLiteDatabase {
+        var configuration = SQLiteConfiguration()
+        configuration.readers = database.readers
+        configuration.streamReaders = database.streamReaders
+        configuration.waitLimit = .seconds(database.waitSeconds)
+        configuration.statementLimit = .seconds(database.statementSeconds)
+        configuration.streamLimit = .seconds(odata.readSeconds)
+        configuration.logMebibytes = database.walMebibytes
+        configuration.cacheMebibytes = database.cacheMebibytes
+        configuration.slowLimit = database.slowMillis == 0 ? nil : .milliseconds(database.slowMillis)
+        do {
+            return try await SQLiteDatabase.open(path: path, configuration: configuration, logger: logger)
+        } catch {
+            throw .database(path: path, error)
+        }
+    }
+
+    static func migrate(
+        _ database: any SQLDatabase,
+        path: String,
+        effects: ProcessEffects
+    ) async throws(StartError) -> [Int] {
+        let now = effects.now
+        do {
+            let runner = try MigrationRunner(AllMigrations.all, program: TesseraVersion.text)
+            return try await runner.run(on: database, now: { now().microseconds })
+        } catch {
+            throw .migration(path: path, error)
+        }
+    }
+}
+
+extension Settings.HTTP {
+    /// The address of the listener itself, or the public one where it is set.
+    public var localURL: String { publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+    /// How client addresses are found.
+    var addressRule: ClientAddressRule { ClientAddressRule(trustedProxies: trustedProxies, header: forwardedHeader) }
+}
+
+/// The version of the program.
+public enum TesseraVersion {
+    /// The version, as `tessera version` prints it.
+    public static let text = "0.1.0"
+}
