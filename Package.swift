@@ -15,7 +15,6 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 var products: [Product] = [
@@ -36,7 +35,7 @@ var targets: [Target] = [
     // Layer 1: engines and drivers.
     .target(name: "ODataSQL", dependencies: ["OData", "SQLCore"]),
     .target(name: "ODataServer", dependencies: ["OData", httpTypes]),
-    .target(name: "SQLiteDriver", dependencies: ["SQLCore", grdb, grdbSQLite, logging]),
+    .target(name: "SQLiteDriver", dependencies: ["SQLCore", grdbSQLite, logging]),
 
     // Layer 3: delivery.
     .target(name: "ODataHTTP", dependencies: ["ODataServer", "CZlib", hummingbird, httpTypes, nioCore]),
@@ -46,7 +45,11 @@ var targets: [Target] = [
     .testTarget(name: "SQLCoreTests", dependencies: ["SQLCore"]),
     .testTarget(name: "ODataSQLTests", dependencies: ["ODataSQL", "OData", "SQLCore", "SQLiteDriver"]),
     .testTarget(name: "ODataServerTests", dependencies: ["ODataServer", "OData", httpTypes]),
-    .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLCore", grdb, logging]),
+    .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLCore", grdbSQLite, logging]),
+    .testTarget(
+        name: "ODataHTTPTests",
+        dependencies: ["ODataHTTP", "ODataServer", "OData", hummingbird, httpTypes, nioCore]
+    ),
 ]
 
 if !onlyODataHalf {

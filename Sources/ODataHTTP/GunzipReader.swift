@@ -62,7 +62,9 @@ final class GunzipReader {
     }
 
     private func verdict(_ result: Int32, size: Int) -> ODataRequestBody.Failure? {
-        if size > limit || (size > Self.freeBytes && size / Self.largestRatio > consumed) { return .tooLarge(limit: limit) }
+        if size > limit || (size > Self.freeBytes && size / Self.largestRatio > consumed) {
+            return .tooLarge(limit: limit)
+        }
         switch result {
         case Z_STREAM_END:
             isComplete = true

@@ -12,7 +12,14 @@ final class GzipWriter {
         stream.initialize(to: z_stream())
         // 31: the largest window, with the header and trailer of gzip.
         let result = deflateInit2_(
-            stream, 1, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)
+            stream,
+            1,
+            Z_DEFLATED,
+            31,
+            8,
+            Z_DEFAULT_STRATEGY,
+            ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size)
         )
         guard result == Z_OK else {
             stream.deinitialize(count: 1)

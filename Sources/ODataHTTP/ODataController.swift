@@ -70,8 +70,10 @@ public struct ODataHTTPOptions: Sendable {
     public var smallestCompressed = 1024
     /// A streamed body that ends within its first chunk of at most this number of bytes is sent with its length.
     public var largestCollected = 64 * 1024
-    /// After how long an answer counts as slow, so that its connection is watched and a client that goes away stops
-    /// the query; nil never watches. Connections that were watched are not used again.
+    /// After how long an answer counts as slow; nil means never.
+    ///
+    /// The connection of a slow answer is watched, so that a client that goes away stops the query. Connections that
+    /// were watched are not used again.
     public var watchDelay: Duration? = .seconds(1)
 
     /// Makes the default options.

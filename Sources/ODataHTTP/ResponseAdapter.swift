@@ -24,7 +24,11 @@ struct ResponseAdapter {
             body = packed
             fields[.contentEncoding] = encoding.rawValue
         }
-        return Response(status: response.status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return Response(
+            status: response.status,
+            headers: fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        )
     }
 
     private func streamed(_ stream: ODataByteStream, _ response: ODataResponse) async throws -> Response {

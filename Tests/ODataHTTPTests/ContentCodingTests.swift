@@ -6,7 +6,8 @@ import Testing
 @Suite struct ContentCodingTests {
     static let rows: [([String], ContentCoding)] = [
         ([], .identity), ([""], .identity), (["gzip"], .gzip), (["GZIP"], .gzip), (["gzip, deflate, br"], .gzip),
-        (["x-gzip"], .gzip), (["deflate"], .identity), (["identity"], .identity), (["*"], .gzip), (["*;q=0"], .identity),
+        (["x-gzip"], .gzip), (["deflate"], .identity), (["identity"], .identity), (["*"], .gzip),
+        (["*;q=0"], .identity),
         (["gzip;q=0"], .identity), (["gzip;q=0.5"], .gzip), (["gzip;q=0.5, identity"], .identity),
         (["identity;q=0.5, gzip;q=1.0"], .gzip), (["gzip;q=0, *"], .identity), (["deflate", "gzip"], .gzip),
         (["gzip;q=7"], .gzip), ([" gzip ; q=1 "], .gzip), (["gzipped"], .identity),

@@ -9,7 +9,9 @@ import Testing
     private struct Broken: Error {}
 
     /// Rows that compress about as well as real ones.
-    private static let row = (0..<400).flatMap { Array("{\"Id\":\($0),\"Name\":\"name \($0 &* 2_654_435_761)\"},".utf8) }
+    private static let row = (0..<400).flatMap {
+        Array("{\"Id\":\($0),\"Name\":\"name \($0 &* 2_654_435_761)\"},".utf8)
+    }
 
     private static func whole(_ bytes: [UInt8]) -> LoopbackService {
         LoopbackService(answer: { _ in EntityStream(body: .bytes(bytes)) })
@@ -190,7 +192,10 @@ import Testing
             let long = try await client.send("GET /odata/v4/Things?x=" + String(repeating: "y", count: 17_000))
             #expect(long.status == 414)
             #expect(long.text.contains("limit.url-too-long"))
-            let wide = try await client.send("GET /odata/v4/Things", ["X-Wide: " + String(repeating: "y", count: 17_000)])
+            let wide = try await client.send(
+                "GET /odata/v4/Things",
+                ["X-Wide: " + String(repeating: "y", count: 17_000)]
+            )
             #expect(wide.status == 431)
         }
     }

@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+import GRDBSQLite
 import SQLCore
 import SQLiteDriver
 import Testing
@@ -238,12 +238,16 @@ import Testing
                 try await database.script("INSERT INTO b VALUES (7)")
             }
             #expect(try await database.findings() == [])
-            var careless = Configuration()
-            careless.foreignKeysEnabled = false
-            try await DatabaseQueue(path: database.path, configuration: careless).write { other in
-                try other.execute(sql: "INSERT INTO b VALUES (7)")
-            }
+            #expect(Self.insertCarelessly(into: database.path) == SQLITE_OK)
             #expect(try await database.findings() == ["row 1 of b refers to a missing row of a"])
         }
+    }
+
+    /// Writes the way a foreign tool does that does not check references.
+    private static func insertCarelessly(into path: String) -> Int32 {
+        var other: OpaquePointer?
+        defer { sqlite3_close(other) }
+        guard sqlite3_open_v2(path, &other, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK else { return SQLITE_CANTOPEN }
+        return sqlite3_exec(other, "PRAGMA foreign_keys = OFF; INSERT INTO b VALUES (7)", nil, nil, nil)
     }
 }

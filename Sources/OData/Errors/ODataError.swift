@@ -2,8 +2,11 @@
 public struct ODataError: Error, Hashable, Sendable {
     /// One of several causes.
     public struct Detail: Hashable, Sendable {
+        /// What went wrong, for programs.
         public var code: String
+        /// What went wrong, for people.
         public var message: String
+        /// What it is about.
         public var target: String?
 
         /// Makes a cause.
@@ -20,6 +23,7 @@ public struct ODataError: Error, Hashable, Sendable {
     public var message: String
     /// What the error is about: an option, a property, a header.
     public var target: String?
+    /// The single causes, where there are several.
     public var details: [Detail]
 
     /// Makes an error of its parts.

@@ -63,7 +63,11 @@ extension ODataErrorCode {
                 "Use a function of OData URL Conventions 5.1.1, with arguments of its types."
             )
         case .typeUnknown:
-            return .init(400, "Invalid {option}: '{name}' is not a type{position}.{suggestion}", "Compare with $metadata.")
+            return .init(
+                400,
+                "Invalid {option}: '{name}' is not a type{position}.{suggestion}",
+                "Compare with $metadata."
+            )
         case .optionUnknown:
             return .init(
                 400,
@@ -120,7 +124,11 @@ extension ODataErrorCode {
         case .divisionByZero:
             return .init(400, "Division by zero{position}.", "Guard the divisor with case(…) or a comparison.")
         case .arithmeticOverflow:
-            return .init(400, "The result of a computation is out of range{position}.", "Use smaller numbers or doubles.")
+            return .init(
+                400,
+                "The result of a computation is out of range{position}.",
+                "Use smaller numbers or doubles."
+            )
         default: return .init(400, "The sum of {name} is out of range.", "Aggregate fewer rows.")
         }
     }
@@ -135,7 +143,7 @@ extension ODataErrorCode {
         case .forbidden: .init(403, "This is not allowed.", "Ask for the permission named in the details.")
         case .bodyInvalid: .init(400, "Invalid request body: {problem}", "Correct the body.")
         case .unavailable: .init(503, "The service is busy; try again.", "Wait as long as Retry-After says.")
-        default: .init(500, "The service failed.", "Repeat the request; tell the administrator its request id.")
+        default: .init(500, "The service failed.{id}", "Repeat the request; tell the administrator its request id.")
         }
     }
 

@@ -128,7 +128,8 @@ public struct CSDLJSONWriter {
     private func typeDefinition(_ type: EdmTypeDefinition) -> JSONNode {
         let underlying = EdmType.primitive(type.underlyingType)
         let members: [JSONNode.Member] = [
-            .init("$Kind", .string("TypeDefinition")), .init("$UnderlyingType", .string(type.underlyingType.qualifiedName)),
+            .init("$Kind", .string("TypeDefinition")),
+            .init("$UnderlyingType", .string(type.underlyingType.qualifiedName)),
         ]
         return .object(members + facets(type.facets, of: underlying) + annotations.members(type.annotations))
     }
@@ -214,7 +215,8 @@ public struct CSDLJSONWriter {
         var members: [JSONNode.Member] = []
         if reference.type != .primitive(.string) { members.add("$Type", .string(names.type(reference.type))) }
         members.add("$Collection", flag: reference.isCollection)
-        let isEntityCollection = reference.isCollection && { if case .entity = reference.type { true } else { false } }()
+        let isEntityCollection =
+            reference.isCollection && { if case .entity = reference.type { true } else { false } }()
         members.add("$Nullable", flag: reference.isNullable && !isEntityCollection)
         return members + facets(reference.facets, of: reference.type)
     }
@@ -262,7 +264,9 @@ enum JSONNumberText {
         var rest = text.utf8[...]
         if rest.first == 0x2d { rest.removeFirst() }
         let whole = takeDigits(&rest)
-        guard whole == 1 || (whole > 1 && !text.utf8.drop(while: { $0 == 0x2d }).starts(with: [0x30])) else { return false }
+        guard whole == 1 || (whole > 1 && !text.utf8.drop(while: { $0 == 0x2d }).starts(with: [0x30])) else {
+            return false
+        }
         if rest.first == 0x2e {
             rest.removeFirst()
             guard takeDigits(&rest) > 0 else { return false }

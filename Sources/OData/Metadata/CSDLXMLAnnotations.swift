@@ -58,7 +58,12 @@ struct CSDLXMLAnnotations {
         if let (name, text) = attribute(of: value) { return xml.element(name, text: text) }
         guard depth < Self.depthLimit else { return xml.element("Null") }
         let next = depth + 1
-        func content(_ name: String, _ attributes: [(String, String?)], _ values: [EdmAnnotationValue], _ own: [EdmAnnotation]) {
+        func content(
+            _ name: String,
+            _ attributes: [(String, String?)],
+            _ values: [EdmAnnotationValue],
+            _ own: [EdmAnnotation]
+        ) {
             xml.element(name, attributes) { xml in
                 for value in values { write(value, to: &xml, depth: next) }
                 write(own, to: &xml, depth: next)
@@ -74,7 +79,8 @@ struct CSDLXMLAnnotations {
         case .labeled(let name, let inner, let own): content("LabeledElement", [("Name", name)], [inner], own)
         case .labeledReference(let name): xml.element("LabeledElementReference", text: name)
         case .urlReference(let inner, let own): content("UrlRef", [], [inner], own)
-        case .null, .bool, .int, .decimal, .float, .string, .date, .dateTimeOffset, .timeOfDay, .duration, .guid, .binary,
+        case .null, .bool, .int, .decimal, .float, .string, .date, .dateTimeOffset, .timeOfDay, .duration, .guid,
+            .binary,
             .enumMember, .path, .propertyPath, .navigationPropertyPath, .anyPropertyPath, .modelElementPath,
             .annotationPath:
             xml.element("Null")

@@ -216,7 +216,8 @@ public struct CSDLXMLWriter {
     private func flag(_ value: Bool) -> String? { value ? "true" : nil }
 
     private func attributes(of reference: EdmTypeReference) -> [(String, String?)] {
-        let isEntityCollection = reference.isCollection && { if case .entity = reference.type { true } else { false } }()
+        let isEntityCollection =
+            reference.isCollection && { if case .entity = reference.type { true } else { false } }()
         let nullable: (String, String?) = ("Nullable", reference.isNullable || isEntityCollection ? nil : "false")
         return [nullable] + facets(reference.facets, of: reference.type)
     }

@@ -10,7 +10,8 @@ struct XMLBuilder {
     }
 
     /// An element whose content the closure writes; empty elements end at once.
-    mutating func element(_ name: String, _ attributes: [(String, String?)] = [], _ content: (inout XMLBuilder) -> Void) {
+    mutating func element(_ name: String, _ attributes: [(String, String?)] = [], _ content: (inout XMLBuilder) -> Void)
+    {
         start(name, attributes)
         content(&self)
         end()

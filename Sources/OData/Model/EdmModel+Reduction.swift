@@ -72,7 +72,9 @@ private struct ModelReducer {
         var schema = schema
         schema.entityTypes = schema.entityTypes.map { type in
             var type = type
-            let key = Set((model.entityType(type.name)?.key ?? type.key).compactMap { $0.path.split(separator: "/").first })
+            let key = Set(
+                (model.entityType(type.name)?.key ?? type.key).compactMap { $0.path.split(separator: "/").first }
+            )
             type.properties.removeAll {
                 !key.contains(Substring($0.name)) && !reduction.keepsProperty(type.name, $0.name)
             }
@@ -212,7 +214,8 @@ private struct ModelReducer {
         return schemas.map { schema in
             var schema = schema
             schema.container?.operationImports.removeAll { operationImport in
-                let isDead = model.operations(operationImport.operation).isEmpty == false
+                let isDead =
+                    model.operations(operationImport.operation).isEmpty == false
                     && !operations.contains(operationImport.operation)
                 return isDead || operationImport.entitySet.map { !keptSets.contains(setName($0)) } ?? false
             }
@@ -231,7 +234,9 @@ private struct ModelReducer {
         }
     }
 
-    /// The value without dead paths; nil where nothing is left. A record with a dead path is dead as a whole.
+    /// The value without dead paths; nil where nothing is left.
+    ///
+    /// A record with a dead path is dead as a whole.
     private func prune(_ value: EdmAnnotationValue, of type: EdmTypeName, depth: Int) -> EdmAnnotationValue? {
         guard depth < 64 else { return nil }
         switch value {
@@ -255,7 +260,8 @@ private struct ModelReducer {
                 }
             }
             return .record(type: name, properties: left, annotations: annotations)
-        case .null, .bool, .int, .decimal, .float, .string, .date, .dateTimeOffset, .timeOfDay, .duration, .guid, .binary,
+        case .null, .bool, .int, .decimal, .float, .string, .date, .dateTimeOffset, .timeOfDay, .duration, .guid,
+            .binary,
             .enumMember, .modelElementPath, .annotationPath, .expression, .apply, .cast, .isOf, .labeled,
             .labeledReference, .urlReference:
             return value

@@ -25,7 +25,8 @@ private struct ModelChecker {
     private mutating func check(_ schema: EdmSchema) {
         let operations = Set(schema.operations.map(\.name.name))
         checkNames(
-            schema.entityTypes.map(\.name.name) + schema.complexTypes.map(\.name.name) + schema.enumTypes.map(\.name.name)
+            schema.entityTypes.map(\.name.name) + schema.complexTypes.map(\.name.name)
+                + schema.enumTypes.map(\.name.name)
                 + schema.typeDefinitions.map(\.name.name) + schema.terms.map(\.name.name) + operations.sorted()
                 + [schema.container?.name.name].compactMap { $0 },
             in: schema.namespace
@@ -65,7 +66,9 @@ private struct ModelChecker {
         guard first == "_" || first.properties.isAlphabetic else { return false }
         return name.unicodeScalars.allSatisfy { scalar in
             scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                || [.nonspacingMark, .spacingMark, .connectorPunctuation, .format].contains(scalar.properties.generalCategory)
+                || [.nonspacingMark, .spacingMark, .connectorPunctuation, .format].contains(
+                    scalar.properties.generalCategory
+                )
         }
     }
 
@@ -151,7 +154,8 @@ private struct ModelChecker {
         if let partner = navigation.partner, !partner.contains("/") {
             let back = target.navigationProperty(partner)
             let agrees = back.map { back in
-                (back.partner == nil || back.partner == navigation.name) && model.type(type, isOrDerivesFrom: back.target)
+                (back.partner == nil || back.partner == navigation.name)
+                    && model.type(type, isOrDerivesFrom: back.target)
             }
             if agrees != true { faults.append(.invalidPartner(partner, at: place)) }
         }
@@ -185,10 +189,14 @@ private struct ModelChecker {
 
     private mutating func check(_ facets: EdmFacets, of type: EdmType, at place: String) {
         if facets.maxLength != nil, !type.takesMaxLength { faults.append(.invalidFacet(.maxLength, at: place)) }
-        if case .limited(let length) = facets.maxLength, length < 1 { faults.append(.invalidFacet(.maxLength, at: place)) }
+        if case .limited(let length) = facets.maxLength, length < 1 {
+            faults.append(.invalidFacet(.maxLength, at: place))
+        }
         if let precision = facets.precision {
             let range = type == .primitive(.decimal) ? 1...Int.max : 0...(type.isTemporal ? 12 : Int.max)
-            if !type.takesPrecision || !range.contains(precision) { faults.append(.invalidFacet(.precision, at: place)) }
+            if !type.takesPrecision || !range.contains(precision) {
+                faults.append(.invalidFacet(.precision, at: place))
+            }
         }
         if let scale = facets.scale {
             if !type.takesScale { faults.append(.invalidFacet(.scale, at: place)) }
@@ -197,7 +205,9 @@ private struct ModelChecker {
             }
         }
         if facets.unicode != nil, !type.takesUnicode { faults.append(.invalidFacet(.unicode, at: place)) }
-        if facets.srid != nil || facets.sridIsVariable, !type.takesSRID { faults.append(.invalidFacet(.srid, at: place)) }
+        if facets.srid != nil || facets.sridIsVariable, !type.takesSRID {
+            faults.append(.invalidFacet(.srid, at: place))
+        }
     }
 
     // MARK: Operations and container
@@ -209,10 +219,14 @@ private struct ModelChecker {
             checkNames(operation.parameters.map(\.name), in: place)
             for parameter in operation.parameters { check(parameter.type, at: "\(place)/\(parameter.name)") }
             if let type = operation.returnType { check(type, at: place) }
-            if operation.kind == .function && operation.returnType == nil || operation.isBound && operation.parameters.isEmpty {
+            if operation.kind == .function && operation.returnType == nil
+                || operation.isBound && operation.parameters.isEmpty
+            {
                 faults.append(.invalidOperation(operation.name))
             }
-            if !signatures.insert(signature(of: operation)).inserted { faults.append(.duplicateOverload(operation.name)) }
+            if !signatures.insert(signature(of: operation)).inserted {
+                faults.append(.duplicateOverload(operation.name))
+            }
         }
     }
 
@@ -228,7 +242,8 @@ private struct ModelChecker {
     private mutating func check(_ container: EdmEntityContainer) {
         let place = "\(container.name)"
         checkNames(
-            container.entitySets.map(\.name) + container.singletons.map(\.name) + container.operationImports.map(\.name),
+            container.entitySets.map(\.name) + container.singletons.map(\.name)
+                + container.operationImports.map(\.name),
             in: place
         )
         for set in container.entitySets {
@@ -239,7 +254,8 @@ private struct ModelChecker {
             }
             check(set.navigationBindings, of: type, at: "\(place)/\(set.name)")
             let bound = Set(set.navigationBindings.map(\.path))
-            for navigation in type.navigationProperties where !navigation.containsTarget && !bound.contains(navigation.name) {
+            for navigation in type.navigationProperties
+            where !navigation.containsTarget && !bound.contains(navigation.name) {
                 faults.append(.unboundNavigation(navigation.name, at: "\(place)/\(set.name)"))
             }
         }
@@ -265,7 +281,8 @@ private struct ModelChecker {
             let navigation = type.navigationProperty(binding.path)
             let fits = navigation.flatMap { navigation in
                 targetType.map {
-                    model.type($0, isOrDerivesFrom: navigation.target) || model.type(navigation.target, isOrDerivesFrom: $0)
+                    model.type($0, isOrDerivesFrom: navigation.target)
+                        || model.type(navigation.target, isOrDerivesFrom: $0)
                 }
             }
             if fits != true { faults.append(.invalidBinding(path: binding.path, target: binding.target, at: place)) }

@@ -6,7 +6,7 @@
 public struct ContextURL {
     private let model: EdmModel
     private let version: ODataVersion
-    /// `https://host/service/$metadata`
+    /// The address of the metadata, `https://host/service/$metadata`.
     private let base: String
 
     /// Makes a writer of context URLs; `serviceRoot` is absolute with a slash at its end.
@@ -77,7 +77,9 @@ public struct ContextURL {
     }
 
     private func predicate(_ key: [BoundRead.KeyValue]) -> String {
-        guard key.count != 1 else { return "(" + key.map { URLText.fragment(URLText.literal($0.value)) }.joined() + ")" }
+        guard key.count != 1 else {
+            return "(" + key.map { URLText.fragment(URLText.literal($0.value)) }.joined() + ")"
+        }
         let parts = key.map { URLText.fragment($0.property.name) + "=" + URLText.fragment(URLText.literal($0.value)) }
         return "(" + parts.joined(separator: ",") + ")"
     }
@@ -139,7 +141,9 @@ public struct ContextURL {
         }
     }
 
-    /// An expanded navigation property; nil where it does not appear. References and counts never do.
+    /// An expanded navigation property; nil where it does not appear.
+    ///
+    /// References and counts never do.
     private func expandItem(_ expand: BoundExpand) -> String? {
         guard expand.form == .entities else { return nil }
         let isRecursive = (expand.levels ?? 1) > 1

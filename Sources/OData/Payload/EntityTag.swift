@@ -2,6 +2,7 @@
 public struct EntityTag: Hashable, Sendable, CustomStringConvertible {
     /// The text between the quotes.
     public let opaque: String
+    /// Whether the tag stands for equivalent content and not for equal bytes.
     public let isWeak: Bool
 
     /// Makes a tag; weak unless said otherwise.
@@ -29,7 +30,9 @@ public enum EntityTagCondition: Hashable, Sendable {
     case any
     case tags([EntityTag])
 
-    /// Reads header lines; nil where there is none. A line that is not a list of tags counts as a list that matches
+    /// Reads header lines; nil where there is none.
+    ///
+    /// A line that is not a list of tags counts as a list that matches
     /// nothing, so that a precondition never passes by mistake.
     ///
     /// At most 100 tags are read. Tags without quotes are taken as they stand, because clients send them.
@@ -61,7 +64,10 @@ public enum EntityTagCondition: Hashable, Sendable {
 
 /// Takes one tag after the other from a header line.
 private struct EntityTagReader {
-    enum Item { case star, tag(EntityTag) }
+    enum Item {
+        case star
+        case tag(EntityTag)
+    }
 
     private var rest: Substring.UTF8View
 

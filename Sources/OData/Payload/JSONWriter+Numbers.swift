@@ -104,11 +104,13 @@ extension JSONWriter {
             let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
             rest = quotient
             position &-= 2  // at least `start`
-            let two = table.loadUnaligned(fromByteOffset: Int(truncatingIfNeeded: pair) &* 2, as: UInt16.self)  // below 200
+            let offset = Int(truncatingIfNeeded: pair) &* 2  // below 200
+            let two = table.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
             base.storeBytes(of: two, toByteOffset: position, as: UInt16.self)
         }
         if position > start {
-            base.storeBytes(of: 0x30 &+ UInt8(truncatingIfNeeded: rest % 10), toByteOffset: start, as: UInt8.self)  // a digit
+            let digit = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)  // a digit
+            base.storeBytes(of: digit, toByteOffset: start, as: UInt8.self)
         }
     }
 

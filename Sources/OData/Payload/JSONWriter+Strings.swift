@@ -107,7 +107,9 @@ extension JSONWriter {
             let third = index + 2 < bytes.count ? UInt32(bytes[index + 2]) : 0
             let group = first << 16 | second << 8 | third
             let length = min(bytes.count - index, 3) + 1
-            for place in 0..<length { put(Self.base64Digit(UInt8(truncatingIfNeeded: group >> UInt32(18 - 6 * place)) & 63)) }
+            for place in 0..<length {
+                put(Self.base64Digit(UInt8(truncatingIfNeeded: group >> UInt32(18 - 6 * place)) & 63))
+            }
             index += 3
         }
         put(0x22)

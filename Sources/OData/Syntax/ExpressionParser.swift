@@ -123,8 +123,10 @@ extension SyntaxReader {
         return nil
     }
 
-    /// In the tolerant reading a parenthesis or bracket may follow an operator at once, as in `in('a','b')`.
+    /// The end of an operator without white space behind it: at the end of the text, where the missing operand is then
+    /// named, and in the tolerant reading before a parenthesis or bracket, as in `in('a','b')`.
     private func tightEnd(_ end: Int) -> Int? {
+        if end == bytes.count { return end }
         guard !rules.isStrict else { return nil }
         let next = byte(at: end)
         return next == UInt8(ascii: "(") || next == UInt8(ascii: "[") ? end : nil

@@ -57,7 +57,8 @@ public enum SyntaxPrinter {
     private static func doubleText(_ value: Double) -> String {
         if !value.isFinite { return EdmNumberText.text(of: value) }
         let text = value.description
-        return text.utf8.contains(UInt8(ascii: "e")) ? text : text + "e0"
+        if text.utf8.contains(UInt8(ascii: "e")) { return text }
+        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + "e0"
     }
 
     private static func singleText(_ value: Float) -> String {

@@ -30,6 +30,7 @@ struct PercentDecoder {
         var bits: UInt8 = 0
         while index < raw.endIndex {
             var byte = raw[index]
+            let start = index
             if byte == UInt8(ascii: "%") {
                 guard index + 2 < raw.endIndex, let high = ASCIIClass.hexValue(raw[index + 1]),
                     let low = ASCIIClass.hexValue(raw[index + 2])
@@ -40,7 +41,7 @@ struct PercentDecoder {
             } else if byte == UInt8(ascii: "+"), plusIsBlank {
                 byte = UInt8(ascii: " ")
             }
-            guard byte != 0 else { throw .nulCharacter(at: position(index, raw)) }
+            guard byte != 0 else { throw .nulCharacter(at: position(start, raw)) }
             bits |= byte
             text.bytes.append(byte)
             index += 1

@@ -14,6 +14,7 @@ public struct EntityStream: Sendable {
 
     /// What is known before the first byte.
     public struct Facts: Sendable, Hashable {
+        /// What there is at the end of the path.
         public var outcome: Outcome
         /// The tag of the single entity that was read, or that holds the value that was read.
         public var entityTag: EntityTag?
@@ -40,6 +41,7 @@ public struct EntityStream: Sendable {
         }
     }
 
+    /// What headers need.
     public var facts: Facts
     /// The whole body: JSON with its context and links; for `$value` and `$count` the bare text.
     public var body: ODataBody

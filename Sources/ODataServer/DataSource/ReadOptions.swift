@@ -2,7 +2,9 @@ public import OData
 
 /// Everything besides the bound request that decides what an answer's bytes are.
 public struct ReadOptions: Sendable, Hashable {
+    /// The version of the protocol that the answer keeps to.
     public var version: ODataVersion
+    /// How much control information rows carry.
     public var metadata: MetadataLevel
     /// Int64 and Decimal as JSON strings (JSON Format 3.2).
     public var ieee754Compatible: Bool
@@ -21,6 +23,7 @@ public struct ReadOptions: Sendable, Hashable {
     public var nextLinkPrefix: String
     /// What the request asks for, in one text that two pages of one sweep share: path and options without `$skiptoken`.
     public var requestText: String
+    /// How many rows the answer may have.
     public var limits: ReadLimits
     /// The instant of the request, in microseconds since 1970-01-01T00:00:00Z.
     public var now: Int64

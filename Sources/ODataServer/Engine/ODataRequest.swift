@@ -2,15 +2,19 @@ public import HTTPTypes
 
 /// A request to the service, as the engine takes it: undecoded, so that the parser alone decides what bytes mean.
 public struct ODataRequest: Sendable {
+    /// The method, in capital letters.
     public var method: HTTPRequest.Method
     /// The path after the service root, undecoded: empty, or beginning with `/`.
     public var path: String
     /// The query without its `?`, undecoded; nil where the URL had none.
     public var query: String?
+    /// The header fields.
     public var fields: HTTPFields
+    /// The body.
     public var body: ODataRequestBody
     /// The absolute address of the service, with a slash at its end: `https://crm.example.com/odata/v4/`.
     public var serviceRoot: String
+    /// What is known about the client.
     public var peer: ODataPeer
 
     /// Makes a request.

@@ -2,8 +2,11 @@ public import HTTPTypes
 
 /// An answer of the engine.
 public struct ODataResponse: Sendable {
+    /// The HTTP status.
     public var status: HTTPResponse.Status
+    /// The header fields.
     public var fields: HTTPFields
+    /// The body.
     public var body: ODataBody
 
     /// Makes an answer.

@@ -36,7 +36,8 @@ struct RequestPipeline {
             case .serviceDocument: return try await serviceDocument(request, parsed)
             case .metadata: return try await metadata(request, parsed)
             case .batch: throw .engine(.notImplemented(feature: "$batch"))
-            case .read(let read): return try await ReadAnswer(pipeline: self, request: request, parsed: parsed).answer(read)
+            case .read(let read):
+                return try await ReadAnswer(pipeline: self, request: request, parsed: parsed).answer(read)
             }
         } catch {
             return await failed(error, request)
@@ -46,7 +47,7 @@ struct RequestPipeline {
     /// The answer to a failure; the caller takes note of it.
     func failed(_ failure: RequestFailure, _ request: ODataRequest) async -> ODataResponse {
         if case .source(.failed(let text), _) = failure { engine.report(request.peer.requestID, text) }
-        let response = maker.failure(failure)
+        let response = maker.failure(failure, requestID: request.peer.requestID)
         await note(set: nil, bytes: 0, status: response.status.code)
         return response
     }
@@ -74,7 +75,9 @@ struct RequestPipeline {
 
     /// The path before `/$query`; nil where the path does not end so (URL Conventions 4.17).
     private static func pathBeforeQuerySegment(_ path: String) -> String? {
-        for suffix in ["/$query", "/%24query"] where path.hasSuffix(suffix) { return String(path.dropLast(suffix.count)) }
+        for suffix in ["/$query", "/%24query"] where path.hasSuffix(suffix) {
+            return String(path.dropLast(suffix.count))
+        }
         return nil
     }
 

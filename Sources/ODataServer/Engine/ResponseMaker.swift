@@ -41,7 +41,7 @@ struct ResponseMaker {
     }
 
     /// The answer to a failure.
-    func failure(_ failure: RequestFailure) -> ODataResponse {
+    func failure(_ failure: RequestFailure, requestID: String? = nil) -> ODataResponse {
         switch failure {
         case .engine(let error, let allow):
             var response = self.response(to: ErrorTable().answer(for: error))
@@ -50,7 +50,8 @@ struct ResponseMaker {
         case .syntax(let error): return response(to: ErrorTable().answer(for: error))
         case .binding(let error, let texts): return response(to: ErrorTable(texts: texts).answer(for: error))
         case .source(.refused(let refusal), _), .refused(let refusal): return response(to: refusal)
-        case .source(let error, let texts): return response(to: ErrorTable(texts: texts).answer(for: error))
+        case .source(let error, let texts):
+            return response(to: ErrorTable(texts: texts, requestID: requestID).answer(for: error))
         }
     }
 

@@ -52,7 +52,9 @@ extension ErrorTable {
         case .notSingleValued, .notCollection, .notStructured, .unrelatedType, .segmentNotApplicable, .noCommonType,
             .wrongOperand, .wrongArgument, .wrongArgumentCount, .invalidValue, .notBoolean, .notOrderable, .emptyList,
             .negativeLength, .offsetInComponent, .duplicateExpand, .duplicateVariable:
-            guard let place = error.place else { return ErrorAnswer(.urlInvalid, ["problem": "it cannot be understood."]) }
+            guard let place = error.place else {
+                return ErrorAnswer(.urlInvalid, ["problem": "it cannot be understood."])
+            }
             return Self.invalid(option: place.option, problem(of: error) + position(place) + ".")
         }
     }
@@ -118,7 +120,8 @@ extension ErrorTable {
     private static func text(of fault: BindingError.KeyFault) -> String {
         switch fault {
         case .notLiteral: "a literal is needed"
-        case .unnamed(let properties): "each of the properties \(properties.joined(separator: ", ")) needs a named value"
+        case .unnamed(let properties):
+            "each of the properties \(properties.joined(separator: ", ")) needs a named value"
         case .unknownName(let name, let properties):
             "'\(ODataError.echo(name))' is not one of \(properties.joined(separator: ", "))"
         case .missing(let name): "'\(ODataError.echo(name))' has no value"

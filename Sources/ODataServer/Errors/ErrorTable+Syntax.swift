@@ -49,7 +49,9 @@ extension ErrorTable {
             case "path": .pathInvalid
             default: option.hasPrefix("@") ? .aliasInvalid : .optionInvalid
             }
-        let places = ["option": name, "problem": problem, "name": option.hasPrefix("@") ? String(name.dropFirst()) : name]
+        let places = [
+            "option": name, "problem": problem, "name": option.hasPrefix("@") ? String(name.dropFirst()) : name,
+        ]
         return ErrorAnswer(code, places, target: name)
     }
 
@@ -96,7 +98,8 @@ extension ErrorTable {
     }
 
     private static let systemOptions = [
-        "$filter", "$select", "$expand", "$orderby", "$top", "$skip", "$count", "$search", "$compute", "$apply", "$format",
+        "$filter", "$select", "$expand", "$orderby", "$top", "$skip", "$count", "$search", "$compute", "$apply",
+        "$format",
         "$skiptoken", "$deltatoken", "$schemaversion", "$index", "$id", "$levels",
     ]
 

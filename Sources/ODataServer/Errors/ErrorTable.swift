@@ -18,9 +18,12 @@ struct ErrorAnswer: Equatable {
 struct ErrorTable {
     /// The decoded texts of options and path segments, for turning byte offsets into characters.
     var texts: RequestTexts
+    /// Under which the request is logged; the only thing a client is told about a failure of our own.
+    var requestID: String?
 
-    init(texts: RequestTexts = RequestTexts()) {
+    init(texts: RequestTexts = RequestTexts(), requestID: String? = nil) {
         self.texts = texts
+        self.requestID = requestID
     }
 
     func answer(for error: EngineError) -> ErrorAnswer {
@@ -79,7 +82,8 @@ struct ErrorTable {
             answer.status = refusal.status
             answer.error = refusal.error
             return answer
-        case .failed: return ErrorAnswer(.internalError)
+        case .failed:
+            return ErrorAnswer(.internalError, requestID.map { ["id": " Request id: \(ODataError.echo($0))."] } ?? [:])
         }
     }
 }

@@ -45,9 +45,11 @@ extension CallerContext {
 public struct RequestUsage: Sendable, Hashable {
     /// The set at the end of the path; nil for the service document and `$metadata`.
     public var entitySet: String?
+    /// Rows written.
     public var rows: Int64
     /// Bytes of the body before compression.
     public var bytes: Int64
+    /// The HTTP status.
     public var status: Int
     /// False where the answer was cut: the client went away, or the caller lost its right.
     public var isComplete: Bool

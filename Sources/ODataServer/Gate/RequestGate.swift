@@ -8,11 +8,13 @@ public protocol RequestGate: Sendable {
 
 /// What a gate sees of a request: no body, and headers by name only.
 public struct GateRequest: Sendable {
+    /// The method, in capital letters.
     public let method: String
     /// The path after the service root, undecoded.
     public let path: String
     /// The query, undecoded; nil where the URL had none.
     public let query: String?
+    /// What is known about the client.
     public let peer: ODataPeer
 
     private let fields: [(name: String, value: String)]
@@ -46,9 +48,11 @@ public enum GateDecision: Sendable {
 
 /// A refusal, finished but for the form of its body.
 public struct GateRefusal: Error, Sendable, Hashable {
+    /// The HTTP status.
     public var status: Int
     /// Header lines in their order, such as two `WWW-Authenticate`.
     public var headers: [GateHeader]
+    /// The body.
     public var error: ODataError
 
     /// Makes a refusal.
@@ -61,7 +65,9 @@ public struct GateRefusal: Error, Sendable, Hashable {
 
 /// One header line.
 public struct GateHeader: Sendable, Hashable {
+    /// The name, in the usual spelling.
     public var name: String
+    /// The value.
     public var value: String
 
     /// Makes a line.

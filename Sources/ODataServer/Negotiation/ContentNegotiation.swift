@@ -164,7 +164,9 @@ enum ContentNegotiation {
         for entry in entries {
             let parts = MediaType.split(entry, at: ";")
             let name = parts.first?.lowercased() ?? ""
-            let isRefused = parts.dropFirst().contains { ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0.lowercased()) }
+            let isRefused = parts.dropFirst().contains {
+                ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0.lowercased())
+            }
             if isRefused { continue }
             if isUTF8(name) { return true }
             if name == "*" || name == "us-ascii" { isCovered = true }

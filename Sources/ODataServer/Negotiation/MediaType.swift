@@ -23,7 +23,9 @@ struct MediaType: Hashable, Sendable {
             type = "*"
             subtype = "*"
         } else {
-            guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isTokenByte) }) else { return nil }
+            guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isTokenByte) }) else {
+                return nil
+            }
             type = halves[0]
             subtype = halves[1]
         }
@@ -47,7 +49,8 @@ struct MediaType: Hashable, Sendable {
 
     /// Whether the entry covers a type, parameters aside.
     func covers(_ type: String, _ subtype: String) -> Bool {
-        (self.type == "*" && self.subtype == "*") || (self.type == type && (self.subtype == "*" || self.subtype == subtype))
+        (self.type == "*" && self.subtype == "*")
+            || (self.type == type && (self.subtype == "*" || self.subtype == subtype))
     }
 
     /// How exact the entry is: 0 for `*/*`, 1 for `type/*`, 2 for a type, more with parameters.

@@ -27,7 +27,8 @@ struct Preferences: Hashable, Sendable {
             let value = pair.count == 2 ? MediaType.unquoted(pair[1]) : ""
             switch name {
             case "maxpagesize":
-                guard value.utf8.count <= 9, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let size = Int(value),
+                guard value.utf8.count <= 9, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                    let size = Int(value),
                     size > 0
                 else { continue }
                 maxPageSize = Item(value: size, spelling: spelling)

@@ -10,7 +10,9 @@ enum ProtocolVersion {
         return number >= 4_010 ? .v4_01 : .v4_0
     }
 
-    /// A version in thousandths: the digits behind the point are a fraction, as in 4.01 and 4.1. Text behind a
+    /// A version in thousandths: the digits behind the point are a fraction, as in 4.01 and 4.1.
+    ///
+    /// Text behind a
     /// semicolon, which old clients send, does not count.
     private static func number(_ text: String) -> Int? {
         let version = MediaType.trimmed(text.prefix { $0 != ";" })

@@ -13,7 +13,9 @@ struct Precondition {
         self.ifNoneMatch = EntityTagCondition(lines: ifNoneMatch)
     }
 
-    /// The verdict for a representation that exists; without a tag only `*` can match. `If-Match` goes first
+    /// The verdict for a representation that exists; without a tag only `*` can match.
+    ///
+    /// `If-Match` goes first
     /// (RFC 9110, 13.2.2).
     func verdict(for tag: EntityTag?) -> Verdict {
         if let ifMatch, !ifMatch.matches(tag) { return .failed }

@@ -65,7 +65,7 @@ public struct Services: Sendable {
         do {
             let migrated = try await migrate(database, path: directory.database, effects: effects)
             try await ReferenceData(catalog: catalog).complete(
-                database, baseCurrency: "GBP", now: effects.now().microseconds)
+                database, baseCurrency: CRMModel.initialBaseCurrency, now: effects.now().microseconds)
             let file = PepperFile(
                 path: settings.accounts.pepperFile ?? directory.peppers,
                 environmentText: peppers,

@@ -26,7 +26,7 @@ enum LayerTable {
         row("CZlib", 0, .odata, [], [], []),
         row("ODataSQL", 1, .odata, ["OData", "SQLCore"], [], plain),
         row("ODataServer", 1, .odata, ["OData"], ["HTTPTypes"], wide),
-        row("SQLiteDriver", 1, .odata, ["SQLCore"], ["GRDB", "GRDBSQLite", "Logging"], wide),
+        row("SQLiteDriver", 1, .odata, ["SQLCore"], ["GRDBSQLite", "Logging"], wide),
         row("ODataHTTP", 3, .odata, ["ODataServer", "CZlib"], ["Hummingbird", "HTTPTypes", "NIOCore"], wide),
 
         row("EntityModel", 0, .crm, [], [], plain),

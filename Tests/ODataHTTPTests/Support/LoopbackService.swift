@@ -17,7 +17,9 @@ struct LoopbackService: Sendable {
         let type = EdmEntityType(
             name,
             key: [.init("Id")],
-            properties: [EdmProperty("Id", .primitive(.int32, isNullable: false)), EdmProperty("Name", .primitive(.string))]
+            properties: [
+                EdmProperty("Id", .primitive(.int32, isNullable: false)), EdmProperty("Name", .primitive(.string)),
+            ]
         )
         let set = EdmEntitySet("Things", entityType: name)
         let container = EdmEntityContainer(EdmTypeName("Test", "Container"), entitySets: [set])

@@ -11,7 +11,10 @@ import Testing
     @Test("every answer has one OData-Version, a rule for caches and what it varies by")
     func commonHeaders() async {
         let engine = FakeService.engine()
-        let requests = ["GET /", "GET /$metadata", "GET /Things", "GET /Nothing", "GET /Things?$top=x", "PUT /Things", "OPTIONS /Things"]
+        let requests = [
+            "GET /", "GET /$metadata", "GET /Things", "GET /Nothing", "GET /Things?$top=x", "PUT /Things",
+            "OPTIONS /Things",
+        ]
         for request in requests {
             let response = await engine.send(request)
             #expect(response.header("OData-Version") == "4.0", "\(request)")
@@ -100,8 +103,17 @@ import Testing
     }
 
     static let reads: [ReadRow] = [
-        ReadRow(request: "GET /Things", status: 200, answer: ["Content-Type": "application/json;odata.metadata=minimal", "ETag": nil]),
-        ReadRow(request: "GET /Things(1)", facts: .init(entityTag: EntityTag("5")), status: 200, answer: ["ETag": "W/\"5\""]),
+        ReadRow(
+            request: "GET /Things",
+            status: 200,
+            answer: ["Content-Type": "application/json;odata.metadata=minimal", "ETag": nil]
+        ),
+        ReadRow(
+            request: "GET /Things(1)",
+            facts: .init(entityTag: EntityTag("5")),
+            status: 200,
+            answer: ["ETag": "W/\"5\""]
+        ),
         ReadRow(
             request: "GET /Things(1)",
             headers: ["If-None-Match: W/\"5\""],
@@ -109,13 +121,42 @@ import Testing
             status: 304,
             answer: ["ETag": "W/\"5\"", "Content-Type": nil]
         ),
-        ReadRow(request: "GET /Things(1)", headers: ["If-None-Match: W/\"4\""], facts: .init(entityTag: EntityTag("5")), status: 200),
-        ReadRow(request: "GET /Things(1)", headers: ["If-Match: W/\"5\""], facts: .init(entityTag: EntityTag("5")), status: 200),
-        ReadRow(request: "GET /Things(1)", headers: ["If-Match: W/\"4\""], facts: .init(entityTag: EntityTag("5")), status: 412),
-        ReadRow(request: "GET /Things(1)", facts: .init(outcome: .notFound), status: 404, answer: ["Content-Language": "en"]),
-        ReadRow(request: "GET /Things(1)/Parent", facts: .init(outcome: .null), status: 204, answer: ["Content-Type": nil]),
+        ReadRow(
+            request: "GET /Things(1)",
+            headers: ["If-None-Match: W/\"4\""],
+            facts: .init(entityTag: EntityTag("5")),
+            status: 200
+        ),
+        ReadRow(
+            request: "GET /Things(1)",
+            headers: ["If-Match: W/\"5\""],
+            facts: .init(entityTag: EntityTag("5")),
+            status: 200
+        ),
+        ReadRow(
+            request: "GET /Things(1)",
+            headers: ["If-Match: W/\"4\""],
+            facts: .init(entityTag: EntityTag("5")),
+            status: 412
+        ),
+        ReadRow(
+            request: "GET /Things(1)",
+            facts: .init(outcome: .notFound),
+            status: 404,
+            answer: ["Content-Language": "en"]
+        ),
+        ReadRow(
+            request: "GET /Things(1)/Parent",
+            facts: .init(outcome: .null),
+            status: 204,
+            answer: ["Content-Type": nil]
+        ),
         ReadRow(request: "GET /Things(1)/Name", facts: .init(outcome: .null), status: 204),
-        ReadRow(request: "GET /Things(1)/Name/$value", status: 200, answer: ["Content-Type": "text/plain;charset=utf-8"]),
+        ReadRow(
+            request: "GET /Things(1)/Name/$value",
+            status: 200,
+            answer: ["Content-Type": "text/plain;charset=utf-8"]
+        ),
         ReadRow(
             request: "GET /Things(1)/Name/$value",
             facts: .init(mediaType: "image/png"),
@@ -133,7 +174,12 @@ import Testing
                 "Vary": "Accept, OData-MaxVersion, Authorization, X-Api-Key, Cookie, Prefer",
             ]
         ),
-        ReadRow(request: "GET /Things", headers: ["Prefer: return=minimal"], status: 200, answer: ["Preference-Applied": nil]),
+        ReadRow(
+            request: "GET /Things",
+            headers: ["Prefer: return=minimal"],
+            status: 200,
+            answer: ["Preference-Applied": nil]
+        ),
         ReadRow(request: "GET /Things", headers: ["Accept: image/png"], status: 406),
         ReadRow(request: "GET /Things", headers: ["Accept-Charset: latin1"], status: 406),
         ReadRow(request: "HEAD /Things", status: 200, answer: ["Content-Length": "12"]),
@@ -241,10 +287,20 @@ import Testing
     @Test("a name that is hidden from the caller is explained by the caller's context alone")
     func refusals() async {
         let hidden = FakeService.model.reduced(by: EdmReduction(keepsSet: { $0 != "Lines" }))
-        let scope = GateRefusal(status: 403, error: ODataError(code: "token.scope", message: "m", details: [.init(code: "scope.missing", message: "odata.read:Lines", target: "Lines")]))
-        let caller = FakeCaller(model: hidden, refuse: { _, rebound in
-            if case .success(.read(let read)) = rebound, read.target.name == "Lines" { scope } else { nil }
-        })
+        let scope = GateRefusal(
+            status: 403,
+            error: ODataError(
+                code: "token.scope",
+                message: "m",
+                details: [.init(code: "scope.missing", message: "odata.read:Lines", target: "Lines")]
+            )
+        )
+        let caller = FakeCaller(
+            model: hidden,
+            refuse: { _, rebound in
+                if case .success(.read(let read)) = rebound, read.target.name == "Lines" { scope } else { nil }
+            }
+        )
         let engine = FakeService.engine(caller: caller)
         let known = await engine.send("GET /Lines")
         #expect(known.status.code == 403)
@@ -274,11 +330,17 @@ import Testing
     func queryBody() async {
         let source = FakeSource()
         let engine = FakeService.engine(source: source)
-        let plain = await engine.send("POST /Things/$query?$top=5", ["Content-Type: text/plain"], body: "$filter=Id%20eq%201")
+        let plain = await engine.send(
+            "POST /Things/$query?$top=5",
+            ["Content-Type: text/plain"],
+            body: "$filter=Id%20eq%201"
+        )
         #expect(plain.status.code == 200)
         #expect(source.options?.requestText == "Things?$top=5&$filter=Id%20eq%201")
         #expect(source.asked.withLock { $0.first?.read.query.top } == 5)
-        #expect(await engine.send("POST /Things/$query", ["Content-Type: application/json"], body: "{}").status.code == 415)
+        #expect(
+            await engine.send("POST /Things/$query", ["Content-Type: application/json"], body: "{}").status.code == 415
+        )
         var limits = ODataLimits()
         limits.queryBodyBytes = 4
         let small = FakeService.engine(limits: limits)
@@ -299,14 +361,18 @@ import Testing
     func internalFailure() async {
         await confirmation { logged in
             let source = FakeSource { _, _ in .failure(.failed("no such table: secret")) }
-            let engine = FakeService.engine(source: source, report: { requestID, text in
-                #expect(requestID == "r1")
-                #expect(text == "no such table: secret")
-                logged()
-            })
+            let engine = FakeService.engine(
+                source: source,
+                report: { requestID, text in
+                    #expect(requestID == "r1")
+                    #expect(text == "no such table: secret")
+                    logged()
+                }
+            )
             let response = await engine.send("GET /Things")
             #expect(response.status.code == 500)
             #expect(await response.text()?.contains("secret") == false)
+            #expect(await response.text()?.contains("Request id: r1.") == true)
         }
     }
 }

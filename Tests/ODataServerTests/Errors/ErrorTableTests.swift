@@ -16,7 +16,8 @@ import Testing
         ),
         (
             .unexpected(found: "", expected: "a name", at: SyntaxPosition(option: "path", character: 3, segment: 1)),
-            "path.invalid", 400, "Invalid resource path: the text ends at character 3 of path segment 2, expected a name."
+            "path.invalid", 400,
+            "Invalid resource path: the text ends at character 3 of path segment 2, expected a name."
         ),
         (
             .malformedLiteral(kind: "Edm.Guid", text: "1-2", at: SyntaxPosition(option: "$orderby", character: 1)),
@@ -51,7 +52,8 @@ import Testing
             "The query option '$filter' must not appear more than once."
         ),
         (
-            .misplacedOption(name: "$format", at: SyntaxPosition(option: "$expand", character: 9)), "expand.invalid", 400,
+            .misplacedOption(name: "$format", at: SyntaxPosition(option: "$expand", character: 9)), "expand.invalid",
+            400,
             "Invalid $expand: the option $format is not allowed here at character 9 of $expand."
         ),
         (.emptyOption(name: "$filter"), "filter.invalid", 400, "Invalid $filter: a value is missing."),
@@ -61,7 +63,8 @@ import Testing
             "$filter nests deeper than 64 levels."
         ),
         (
-            .unexpected(found: "x", expected: "a value", at: SyntaxPosition(option: "@p", character: 1)), "alias.invalid", 400,
+            .unexpected(found: "x", expected: "a value", at: SyntaxPosition(option: "@p", character: 1)),
+            "alias.invalid", 400,
             "Invalid parameter alias '@p': found 'x' at character 1 of @p, expected a value."
         ),
     ]
@@ -88,11 +91,17 @@ import Testing
 
     static let binding: [(BindingError, String, Int, String)] = [
         (
-            .unknownResource(name: "Prodcts", type: nil, near: ["Products"], at: BindingPlace(option: "path", segment: 0, range: SourceRange(0, 7))),
+            .unknownResource(
+                name: "Prodcts",
+                type: nil,
+                near: ["Products"],
+                at: BindingPlace(option: "path", segment: 0, range: SourceRange(0, 7))
+            ),
             "resource.not-found", 404, "The resource 'Prodcts' does not exist. Did you mean 'Products'?"
         ),
         (
-            .unknownProperty(path: "A/Nam", type: type, near: ["Name", "Names", "Game"], at: place), "property.unknown", 400,
+            .unknownProperty(path: "A/Nam", type: type, near: ["Name", "Names", "Game"], at: place), "property.unknown",
+            400,
             "Invalid $filter: 'A/Nam' is not a property of S.T at character 4 of $filter. Did you mean 'Name', 'Names' or 'Game'?"
         ),
         (
@@ -120,9 +129,16 @@ import Testing
             "Invalid $filter: the variable 'x' is in use already at character 4 of $filter."
         ),
         (.unknownSchemaVersion("9"), "schema-version.unknown", 404, "The schema version '9' does not exist."),
-        (.entityNotFound(key: "1.5", entitySet: "Ts", at: place), "entity.not-found", 404, "The entity Ts(1.5) does not exist."),
         (
-            .invalidKey(.missing("A"), type: type, at: BindingPlace(option: "path", segment: 0, range: SourceRange(0, 1))),
+            .entityNotFound(key: "1.5", entitySet: "Ts", at: place), "entity.not-found", 404,
+            "The entity Ts(1.5) does not exist."
+        ),
+        (
+            .invalidKey(
+                .missing("A"),
+                type: type,
+                at: BindingPlace(option: "path", segment: 0, range: SourceRange(0, 1))
+            ),
             "key.invalid", 400, "Invalid key of 'S.T': 'A' has no value at character 1 of path segment 1."
         ),
         (
@@ -155,7 +171,8 @@ import Testing
             "Invalid $filter: 'eq' cannot combine Edm.Int32 with Edm.String at character 4 of $filter."
         ),
         (
-            .wrongOperand(operator: "not", found: "Edm.Int32", expected: "Edm.Boolean", at: place), "filter.invalid", 400,
+            .wrongOperand(operator: "not", found: "Edm.Int32", expected: "Edm.Boolean", at: place), "filter.invalid",
+            400,
             "Invalid $filter: 'not' needs Edm.Boolean and not Edm.Int32 at character 4 of $filter."
         ),
         (
@@ -184,7 +201,8 @@ import Testing
             "Invalid $filter: the list behind 'in' is empty at character 4 of $filter."
         ),
         (
-            .divisionByZero(at: place), "arithmetic.division-by-zero", 400, "Division by zero at character 4 of $filter."
+            .divisionByZero(at: place), "arithmetic.division-by-zero", 400,
+            "Division by zero at character 4 of $filter."
         ),
         (
             .negativeLength(at: place), "filter.invalid", 400,
@@ -231,14 +249,20 @@ import Testing
     }
 
     static let source: [(DataSourceError, String, Int, Int?)] = [
-        (.notImplemented(feature: "$search on this set", option: "$search", at: nil), "feature.not-implemented", 501, nil),
+        (
+            .notImplemented(feature: "$search on this set", option: "$search", at: nil), "feature.not-implemented", 501,
+            nil
+        ),
         (.skipTokenInvalid, "skiptoken.invalid", 400, nil), (.linkExpired, "link.expired", 410, nil),
         (.divisionByZero, "arithmetic.division-by-zero", 400, nil), (.overflow, "arithmetic.overflow", 400, nil),
         (.valueOutOfRange("12000-01-01", at: nil), "value.out-of-range", 400, nil),
         (.invalidArgument("x"), "option.invalid", 400, nil), (.tooComplex("x"), "limit.query-too-complex", 400, nil),
         (.timedOut(seconds: 30), "limit.query-time", 503, 30), (.busy, "service.unavailable", 503, 2),
         (.unavailable, "service.unavailable", 503, 30), (.cancelled, "service.unavailable", 503, 2),
-        (.refused(GateRefusal(status: 429, error: ODataError(code: "rate.token", message: "m"))), "rate.token", 429, nil),
+        (
+            .refused(GateRefusal(status: 429, error: ODataError(code: "rate.token", message: "m"))), "rate.token", 429,
+            nil
+        ),
         (.failed("SELECT secret"), "service.internal-error", 500, nil),
     ]
 
@@ -253,14 +277,18 @@ import Testing
     }
 
     static let engine: [(EngineError, String, Int)] = [
-        (.urlTooLong(limit: 5), "limit.url-too-long", 414), (.headersTooLarge(limit: 5), "limit.headers-too-large", 431),
-        (.queryBodyTooLarge(limit: 5), "limit.query-body-too-large", 413), (.bodyTooLarge(limit: 5), "limit.body-too-large", 413),
+        (.urlTooLong(limit: 5), "limit.url-too-long", 414),
+        (.headersTooLarge(limit: 5), "limit.headers-too-large", 431),
+        (.queryBodyTooLarge(limit: 5), "limit.query-body-too-large", 413),
+        (.bodyTooLarge(limit: 5), "limit.body-too-large", 413),
         (.bodyMalformed, "body.invalid", 400),
         (.mediaTypeUnsupported(type: "a/b", expected: "text/plain"), "media-type.unsupported", 415),
-        (.versionUnsupported("3.0"), "version.unsupported", 406), (.formatNotAcceptable("x"), "format.not-acceptable", 406),
+        (.versionUnsupported("3.0"), "version.unsupported", 406),
+        (.formatNotAcceptable("x"), "format.not-acceptable", 406),
         (.charsetNotAcceptable("x"), "charset.not-acceptable", 406),
         (.methodNotAllowed(method: "PUT", resource: "/A"), "method.not-allowed", 405),
-        (.notImplemented(feature: "$batch"), "feature.not-implemented", 501), (.entityNotFound("A(1)"), "entity.not-found", 404),
+        (.notImplemented(feature: "$batch"), "feature.not-implemented", 501),
+        (.entityNotFound("A(1)"), "entity.not-found", 404),
         (.preconditionFailed, "precondition.failed", 412),
     ]
 
@@ -277,9 +305,13 @@ import Testing
         let place = BindingPlace(option: "$filter", range: SourceRange(0, 1))
         let messages = [
             ErrorTable().answer(for: SyntaxError.unknownOption(name: Self.long)).error.message,
-            ErrorTable().answer(for: SyntaxError.malformedLiteral(kind: "k", text: Self.long, at: Self.at)).error.message,
-            ErrorTable().answer(for: BindingError.unknownResource(name: Self.long, type: nil, near: [], at: place)).error.message,
-            ErrorTable().answer(for: BindingError.unknownProperty(path: Self.long, type: Self.type, near: [], at: place)).error.message,
+            ErrorTable().answer(for: SyntaxError.malformedLiteral(kind: "k", text: Self.long, at: Self.at)).error
+                .message,
+            ErrorTable().answer(for: BindingError.unknownResource(name: Self.long, type: nil, near: [], at: place))
+                .error.message,
+            ErrorTable().answer(
+                for: BindingError.unknownProperty(path: Self.long, type: Self.type, near: [], at: place)
+            ).error.message,
             ErrorTable().answer(for: BindingError.invalidValue(text: Self.long, type: "t", at: place)).error.message,
             ErrorTable().answer(for: EngineError.formatNotAcceptable(Self.long)).error.message,
             ErrorTable().answer(for: EngineError.versionUnsupported(Self.long)).error.message,

@@ -13,7 +13,13 @@ import Testing
         var type: String?
         var testDescription: String { "\(accept) \(format ?? "") \(charset)" }
 
-        init(_ offer: ContentOffer, _ accept: String..., format: String? = nil, charset: [String] = [], is type: String?) {
+        init(
+            _ offer: ContentOffer,
+            _ accept: String...,
+            format: String? = nil,
+            charset: [String] = [],
+            is type: String?
+        ) {
             self.offer = offer
             self.accept = accept
             self.format = format
@@ -58,7 +64,11 @@ import Testing
         Row(.json, "application/json;q=7", is: minimal),
         Row(.json, "application/json;q=x", is: minimal),
         Row(.json, "garbage", is: nil),
-        Row(.json, "application/json;metadata=none;q=0.2, application/json;metadata=full;q=0.9", is: "application/json;odata.metadata=full"),
+        Row(
+            .json,
+            "application/json;metadata=none;q=0.2, application/json;metadata=full;q=0.9",
+            is: "application/json;odata.metadata=full"
+        ),
         Row(.json, "*/*, application/json;metadata=full", is: "application/json;odata.metadata=full"),
         Row(.json, "text/plain", "application/json;metadata=none", is: "application/json;odata.metadata=none"),
         Row(.json, powerQuery, is: minimal),
@@ -117,7 +127,8 @@ import Testing
 @Suite struct ProtocolVersionTests {
     static let rows: [(String?, ODataVersion?)] = [
         (nil, .v4_0), ("4.0", .v4_0), ("4.01", .v4_01), ("4.1", .v4_01), ("5.0", .v4_01), ("4", .v4_0), ("4.00", .v4_0),
-        ("4.001", .v4_0), (" 4.01 ", .v4_01), ("4.0;NetFx", .v4_0), ("3.0", nil), ("3.0;NetFx", nil), ("", nil), ("x", nil),
+        ("4.001", .v4_0), (" 4.01 ", .v4_01), ("4.0;NetFx", .v4_0), ("3.0", nil), ("3.0;NetFx", nil), ("", nil),
+        ("x", nil),
         ("4.x", nil), ("-4.0", nil), ("4.0.1", nil), ("99999999999", nil), ("4.", nil),
     ]
 
@@ -159,7 +170,12 @@ import Testing
             omits: true,
             applied: "odata.maxpagesize=10, omit-values=nulls"
         ),
-        Row(lines: ["respond-async, wait=5", "unknown=\"a,b\", maxpagesize=2"], pageSize: 2, omits: false, applied: "maxpagesize=10"),
+        Row(
+            lines: ["respond-async, wait=5", "unknown=\"a,b\", maxpagesize=2"],
+            pageSize: 2,
+            omits: false,
+            applied: "maxpagesize=10"
+        ),
     ]
 
     @Test("preferences are read in both spellings, and repeated as the client spelt them", arguments: rows.indices)

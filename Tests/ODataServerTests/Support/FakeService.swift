@@ -42,7 +42,9 @@ enum FakeService {
                     EdmEntitySet(
                         "Things",
                         entityType: name("Thing"),
-                        navigationBindings: [.init(path: "Parent", target: "Things"), .init(path: "Parts", target: "Things")]
+                        navigationBindings: [
+                            .init(path: "Parent", target: "Things"), .init(path: "Parts", target: "Things"),
+                        ]
                     ),
                     EdmEntitySet("Lines", entityType: name("Line")),
                 ]
@@ -60,7 +62,12 @@ enum FakeService {
         report: @escaping @Sendable (String?, String) -> Void = { _, _ in }
     ) -> ODataEngine {
         let caller = caller ?? FakeCaller(source: source)
-        return ODataEngine(gate: FakeGate(decide: decision ?? { _ in .admitted(caller) }), limits: limits, now: now, report: report)
+        return ODataEngine(
+            gate: FakeGate(decide: decision ?? { _ in .admitted(caller) }),
+            limits: limits,
+            now: now,
+            report: report
+        )
     }
 }
 

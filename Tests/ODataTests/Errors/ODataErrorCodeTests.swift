@@ -32,7 +32,10 @@ import Testing
             (.optionUnknown, 400, ["name": "$filtre"], "Unknown query option '$filtre'."),
             (.optionDuplicate, 400, ["name": "$filter"], "The query option '$filter' must not appear more than once."),
             (.formatNotAcceptable, 406, ["format": "image/png"], "The requested format 'image/png' is not supported."),
-            (.versionUnsupported, 406, ["header": "OData-MaxVersion", "version": "3.0"], "OData-MaxVersion '3.0' is not supported."),
+            (
+                .versionUnsupported, 406, ["header": "OData-MaxVersion", "version": "3.0"],
+                "OData-MaxVersion '3.0' is not supported."
+            ),
             (.methodNotAllowed, 405, ["method": "PUT", "resource": "/A"], "PUT is not allowed on /A."),
             (.urlTooLong, 414, ["limit": "16384"], "The URL is longer than 16384 bytes; use POST …/$query."),
         ] as [(ODataErrorCode, Int, [String: String], String)]
@@ -55,7 +58,10 @@ import Testing
             code: "token.scope",
             message: "Say \"please\"\n",
             target: "Contacts",
-            details: [.init(code: "scope.missing", message: "odata.read:Contacts", target: "Contacts"), .init(code: "b", message: "c")]
+            details: [
+                .init(code: "scope.missing", message: "odata.read:Contacts", target: "Contacts"),
+                .init(code: "b", message: "c"),
+            ]
         )
         let expected =
             #"{"error":{"code":"token.scope","message":"Say \"please\"\n","target":"Contacts","details":["#

@@ -60,7 +60,11 @@ import Testing
         #expect(text.contains("String=\"a\u{fffd}b\u{fffd}\""))
     }
 
-    @Test("the document is valid by the schema of CSDL XML", .enabled(if: SchemaCheck.isXMLAvailable), arguments: ODataVersion.allCases)
+    @Test(
+        "the document is valid by the schema of CSDL XML",
+        .enabled(if: SchemaCheck.isXMLAvailable),
+        arguments: ODataVersion.allCases
+    )
     func validity(version: ODataVersion) throws {
         #expect(try SchemaCheck.xmlFaults(of: CSDLXMLWriter.document(of: RichModel.model, version: version)) == "")
     }
@@ -85,7 +89,10 @@ import Testing
         arguments: [
             (["Base", "$Key"], #"["Id",{"City":"Place/City"}]"#),
             (["Derived", "$BaseType"], #""Rich.Model.Base""#),
-            (["Derived", "Price"], #"{"$DefaultValue":1.5,"$Nullable":true,"$Precision":19,"$Scale":4,"$Type":"Edm.Decimal"}"#),
+            (
+                ["Derived", "Price"],
+                #"{"$DefaultValue":1.5,"$Nullable":true,"$Precision":19,"$Scale":4,"$Type":"Edm.Decimal"}"#
+            ),
             (["Derived", "Rate"], #"{"$Nullable":true,"$Type":"Edm.Decimal"}"#),
             (["Derived", "Whole"], #"{"$Nullable":true,"$Scale":0,"$Type":"Edm.Decimal"}"#),
             (["Derived", "At"], #"{"$Nullable":true,"$Precision":6,"$Type":"Edm.DateTimeOffset"}"#),
@@ -106,7 +113,10 @@ import Testing
             ),
             (["Code"], #"{"$Kind":"TypeDefinition","$MaxLength":3,"$UnderlyingType":"Edm.String"}"#),
             (["Reset"], #"[{"$Kind":"Action"}]"#),
-            (["Container", "Hidden"], #"{"$Collection":true,"$IncludeInServiceDocument":false,"$Type":"Rich.Model.Derived"}"#),
+            (
+                ["Container", "Hidden"],
+                #"{"$Collection":true,"$IncludeInServiceDocument":false,"$Type":"Rich.Model.Derived"}"#
+            ),
             (["Container", "Me"], #"{"$Nullable":true,"$Type":"Rich.Model.Derived"}"#),
             (["Container", "Near"], #"{"$Function":"Rich.Model.Near","$IncludeInServiceDocument":true}"#),
             (["Derived", "Note", "@Rich.Model.Anything#q0"], "null"),
@@ -121,8 +131,14 @@ import Testing
             ),
             (["Derived", "Note", "@Rich.Model.Anything#q22"], #"{"$If":[{"$Eq":[{"$Path":"Price"},1]},"y",null]}"#),
             (["Derived", "Note", "@Rich.Model.Anything#q23"], #"{"@Core.Description":"why","$Not":{"$Path":"Flag"}}"#),
-            (["Derived", "Note", "@Rich.Model.Anything#q25"], #"{"$Apply":["a",{"$Path":"Price"}],"$Function":"odata.concat"}"#),
-            (["Derived", "Note", "@Rich.Model.Anything#q26"], #"{"$Cast":{"$Path":"Price"},"$MaxLength":5,"$Type":"Edm.String"}"#),
+            (
+                ["Derived", "Note", "@Rich.Model.Anything#q25"],
+                #"{"$Apply":["a",{"$Path":"Price"}],"$Function":"odata.concat"}"#
+            ),
+            (
+                ["Derived", "Note", "@Rich.Model.Anything#q26"],
+                #"{"$Cast":{"$Path":"Price"},"$MaxLength":5,"$Type":"Edm.String"}"#
+            ),
             (["Derived", "Note", "@Rich.Model.Anything#q28"], #"{"$LabeledElement":{"$Path":"Price"},"$Name":"L"}"#),
             (["Derived", "Note", "@Rich.Model.Anything#q30"], #"{"$UrlRef":"http://host/"}"#),
             (["Derived", "Note", "@Rich.Model.Anything#q2@Core.Description"], #""why""#),
@@ -137,7 +153,9 @@ import Testing
     @Test("the document begins with its version, container and references")
     func header() throws {
         let document = String(decoding: CSDLJSONWriter.document(of: RichModel.model, version: .v4_0), as: UTF8.self)
-        #expect(document.hasPrefix(#"{"$Version":"4.0","$EntityContainer":"Rich.Model.Container","$Reference":{"https://"#))
+        #expect(
+            document.hasPrefix(#"{"$Version":"4.0","$EntityContainer":"Rich.Model.Container","$Reference":{"https://"#)
+        )
         #expect(try object(.v4_01)["$Version"] as? String == "4.01")
     }
 }

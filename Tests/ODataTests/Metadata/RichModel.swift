@@ -13,7 +13,11 @@ enum RichModel {
                 complexTypes: [complex],
                 enumTypes: [plainEnum, flags],
                 typeDefinitions: [
-                    EdmTypeDefinition(name("Length"), underlyingType: .decimal, facets: .init(precision: 9, scale: .variable)),
+                    EdmTypeDefinition(
+                        name("Length"),
+                        underlyingType: .decimal,
+                        facets: .init(precision: 9, scale: .variable)
+                    ),
                     EdmTypeDefinition(name("Code"), underlyingType: .string, facets: .init(maxLength: .limited(3))),
                 ],
                 operations: operations,
@@ -48,7 +52,9 @@ enum RichModel {
         name("Access"),
         underlyingType: .int64,
         isFlags: true,
-        members: [.init("Read", 1, annotations: [EdmAnnotation(core("Description"), .string("May read"))]), .init("Write", 2)]
+        members: [
+            .init("Read", 1, annotations: [EdmAnnotation(core("Description"), .string("May read"))]), .init("Write", 2),
+        ]
     )
 
     private static let base = EdmEntityType(
@@ -66,7 +72,11 @@ enum RichModel {
         baseType: name("Base"),
         hasStream: true,
         properties: [
-            EdmProperty("Price", .primitive(.decimal, facets: .init(precision: 19, scale: .fixed(4))), defaultValue: "1.5"),
+            EdmProperty(
+                "Price",
+                .primitive(.decimal, facets: .init(precision: 19, scale: .fixed(4))),
+                defaultValue: "1.5"
+            ),
             EdmProperty("Rate", .primitive(.decimal, facets: .init(scale: .variable))),
             EdmProperty("Factor", .primitive(.decimal, facets: .init(scale: .floating))),
             EdmProperty("Whole", .primitive(.decimal)),
@@ -80,7 +90,13 @@ enum RichModel {
             EdmProperty("Note", .primitive(.string), defaultValue: "none", annotations: expressions),
         ],
         navigationProperties: [
-            EdmNavigationProperty("Parent", to: name("Derived"), isNullable: false, partner: "Children", onDelete: .cascade),
+            EdmNavigationProperty(
+                "Parent",
+                to: name("Derived"),
+                isNullable: false,
+                partner: "Children",
+                onDelete: .cascade
+            ),
             EdmNavigationProperty("Children", to: name("Derived"), isCollection: true, partner: "Parent"),
             EdmNavigationProperty(
                 "Owned",
@@ -115,7 +131,9 @@ enum RichModel {
             EdmEntitySet(
                 "Things",
                 entityType: name("Derived"),
-                navigationBindings: [.init(path: "Parent", target: "Things"), .init(path: "Children", target: "Things")],
+                navigationBindings: [
+                    .init(path: "Parent", target: "Things"), .init(path: "Children", target: "Things"),
+                ],
                 annotations: [EdmAnnotation(core("Description"), .string("All things"))]
             ),
             EdmEntitySet("Hidden", entityType: name("Derived"), includeInServiceDocument: false),
@@ -131,7 +149,8 @@ enum RichModel {
         let own = [EdmAnnotation(core("Description"), .string("why"))]
         let path = EdmAnnotationValue.path("Price")
         let values: [EdmAnnotationValue] = [
-            .null, .bool(false), .int(-5), .decimal("1.50"), .float("INF"), .float("3.5"), .string("a\"b"), .date("2024-01-01"),
+            .null, .bool(false), .int(-5), .decimal("1.50"), .float("INF"), .float("3.5"), .string("a\"b"),
+            .date("2024-01-01"),
             .dateTimeOffset("2024-01-01T00:00:00Z"), .timeOfDay("09:00:00"), .duration("PT1H"),
             .guid("21ec2020-3aea-1069-a2dd-08002b30309d"), .binary("T0RhdGE"),
             .enumMember(type: name("Access"), members: ["Read", "Write"]), path, .propertyPath("Price"),
@@ -143,7 +162,11 @@ enum RichModel {
                 properties: [.init("City", .string("x"), annotations: own), .init("All", .collection([]))],
                 annotations: own
             ),
-            .expression("If", [.expression("Eq", [path, .int(1)], annotations: []), .string("y"), .null], annotations: []),
+            .expression(
+                "If",
+                [.expression("Eq", [path, .int(1)], annotations: []), .string("y"), .null],
+                annotations: []
+            ),
             .expression("Not", [.path("Flag")], annotations: own),
             .expression("And", [.bool(true), .bool(false)], annotations: []),
             .apply(function: "odata.concat", arguments: [.string("a"), path], annotations: []),
@@ -152,6 +175,8 @@ enum RichModel {
             .labeled(name: "L", path, annotations: []), .labeledReference("Rich.Model.L"),
             .urlReference(.string("http://host/"), annotations: []),
         ]
-        return values.enumerated().map { EdmAnnotation(name("Anything"), $1, qualifier: "q\($0)", annotations: $0 == 2 ? own : []) }
+        return values.enumerated().map {
+            EdmAnnotation(name("Anything"), $1, qualifier: "q\($0)", annotations: $0 == 2 ? own : [])
+        }
     }()
 }

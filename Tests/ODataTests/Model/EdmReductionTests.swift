@@ -60,7 +60,10 @@ import Testing
         let line = model.entityType(SampleModel.name("OrderLine"))
         #expect(line?.navigationProperty("Order") == nil)
         #expect(line?.navigationProperty("Product")?.partner == "Lines")
-        #expect(reduced(hidingSets: ["OrderLines"]).entityType(SampleModel.name("Product"))?.navigationProperty("Lines") == nil)
+        #expect(
+            reduced(hidingSets: ["OrderLines"]).entityType(SampleModel.name("Product"))?.navigationProperty("Lines")
+                == nil
+        )
     }
 
     @Test("set annotations are the reader's own, operations go when they are hidden")

@@ -59,12 +59,19 @@ import Testing
             fault: .unknownType(name("No"), at: "N.A/B")
         ),
         Row(
-            model: model([type("A", properties: [id, EdmProperty("B", .primitive(.int32, facets: .init(maxLength: .max)))])]),
+            model: model([
+                type("A", properties: [id, EdmProperty("B", .primitive(.int32, facets: .init(maxLength: .max)))])
+            ]),
             fault: .invalidFacet(.maxLength, at: "N.A/B")
         ),
         Row(
             model: model([
-                type("A", properties: [id, EdmProperty("B", .primitive(.decimal, facets: .init(precision: 2, scale: .fixed(3))))])
+                type(
+                    "A",
+                    properties: [
+                        id, EdmProperty("B", .primitive(.decimal, facets: .init(precision: 2, scale: .fixed(3)))),
+                    ]
+                )
             ]),
             fault: .invalidFacet(.scale, at: "N.A/B")
         ),

@@ -4,8 +4,8 @@ import Testing
 @Suite struct ContextURLTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var url: String
-        var v4_0: String?
-        var v4_01: String?
+        var in40: String?
+        var in401: String?
         var testDescription: String { url }
 
         /// One fragment for both versions.
@@ -13,10 +13,10 @@ import Testing
             self.init(url, fragment, fragment)
         }
 
-        init(_ url: String, _ v4_0: String?, _ v4_01: String?) {
+        init(_ url: String, _ in40: String?, _ in401: String?) {
             self.url = url
-            self.v4_0 = v4_0
-            self.v4_01 = v4_01
+            self.in40 = in40
+            self.in401 = in401
         }
     }
 
@@ -88,7 +88,7 @@ import Testing
     @Test("the context says what the answer holds, in both versions", arguments: rows)
     func contexts(row: Row) throws {
         let read = try SampleRequest.read(row.url)
-        for (version, expected) in [(ODataVersion.v4_0, row.v4_0), (.v4_01, row.v4_01)] {
+        for (version, expected) in [(ODataVersion.v4_0, row.in40), (.v4_01, row.in401)] {
             let context = ContextURL(model: SampleModel.shop, version: version, serviceRoot: "https://host/odata/v4/")
             #expect(context.text(of: read) == expected.map { "https://host/odata/v4/$metadata#" + $0 })
             if version == .v4_0 { #expect(context.text(of: read)?.contains("()") != true) }

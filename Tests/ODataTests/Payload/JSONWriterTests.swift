@@ -84,7 +84,8 @@ struct SeededNumbers: RandomNumberGenerator {
         for special in ["\"", "\\", "\n", "\u{1}", "\u{1f}", "é", "😀", "\u{7f}", " ", "!", "\u{2028}", "]"] {
             for length in 0..<20 {
                 for place in 0...length {
-                    let text = String(repeating: "a", count: place) + special + String(repeating: "z", count: length - place)
+                    let text =
+                        String(repeating: "a", count: place) + special + String(repeating: "z", count: length - place)
                     #expect(written { $0.string(text) } == PlainJSON.string(text))
                 }
             }
@@ -112,7 +113,9 @@ struct SeededNumbers: RandomNumberGenerator {
 
     @Test(
         "integers have all their digits",
-        arguments: [0, 1, 9, 10, 99, 100, 999, 1000, 9999, 10_000, 99_999, 100_000, 123_456_789, .max, .min, -1, -10, -12_345]
+        arguments: [
+            0, 1, 9, 10, 99, 100, 999, 1000, 9999, 10_000, 99_999, 100_000, 123_456_789, .max, .min, -1, -10, -12_345,
+        ]
             as [Int64]
     )
     func integers(number: Int64) {
@@ -146,7 +149,8 @@ struct SeededNumbers: RandomNumberGenerator {
     @Test(
         "doubles are as short as they can be",
         arguments: [
-            (0, "0"), (-0.0, "-0"), (1, "1"), (-2, "-2"), (0.1, "0.1"), (1.5, "1.5"), (1e300, "1e+300"), (.leastNonzeroMagnitude, "5e-324"),
+            (0, "0"), (-0.0, "-0"), (1, "1"), (-2, "-2"), (0.1, "0.1"), (1.5, "1.5"), (1e300, "1e+300"),
+            (.leastNonzeroMagnitude, "5e-324"),
             (.infinity, "\"INF\""), (-.infinity, "\"-INF\""), (.nan, "\"NaN\""), (123_456_789, "123456789"),
             (9_007_199_254_740_992, "9007199254740992"),
         ] as [(Double, String)]
@@ -165,7 +169,10 @@ struct SeededNumbers: RandomNumberGenerator {
         }
     }
 
-    @Test("singles are as short as a Single needs", arguments: [(0.1, "0.1"), (16_777_216, "16777216"), (.infinity, "\"INF\"")] as [(Float, String)])
+    @Test(
+        "singles are as short as a Single needs",
+        arguments: [(0.1, "0.1"), (16_777_216, "16777216"), (.infinity, "\"INF\"")] as [(Float, String)]
+    )
     func singles(number: Float, text: String) {
         #expect(written { $0.single(number) } == text)
     }
@@ -175,13 +182,17 @@ struct SeededNumbers: RandomNumberGenerator {
         arguments: [
             (0, "\"1970-01-01T00:00:00Z\""), (1_705_311_000_123_456, "\"2024-01-15T09:30:00.123456Z\""),
             (1_705_311_000_120_000, "\"2024-01-15T09:30:00.12Z\""), (-1, "\"1969-12-31T23:59:59.999999Z\""),
-            (-62_135_596_800_000_000, "\"0001-01-01T00:00:00Z\""), (253_402_300_799_999_999, "\"9999-12-31T23:59:59.999999Z\""),
+            (-62_135_596_800_000_000, "\"0001-01-01T00:00:00Z\""),
+            (253_402_300_799_999_999, "\"9999-12-31T23:59:59.999999Z\""),
             (951_782_400_000_000, "\"2000-02-29T00:00:00Z\""),
         ] as [(Int64, String)]
     )
     func instants(microseconds: Int64, text: String) {
         #expect(written { $0.dateTimeOffset(microseconds: microseconds) } == text)
-        #expect(written { $0.dateTimeOffset(microseconds: microseconds, quoted: false) } == String(text.dropFirst().dropLast()))
+        #expect(
+            written { $0.dateTimeOffset(microseconds: microseconds, quoted: false) }
+                == String(text.dropFirst().dropLast())
+        )
     }
 
     @Test("every instant can be written, the outermost too", arguments: [Int64.min, .max])
@@ -198,7 +209,8 @@ struct SeededNumbers: RandomNumberGenerator {
 
     @Test(
         "times of day lose the zeros at the end of their fraction",
-        arguments: [(0, "00:00:00"), (34_200_123_000, "09:30:00.123"), (86_399_999_999, "23:59:59.999999")] as [(Int64, String)]
+        arguments: [(0, "00:00:00"), (34_200_123_000, "09:30:00.123"), (86_399_999_999, "23:59:59.999999")]
+            as [(Int64, String)]
     )
     func times(microseconds: Int64, text: String) {
         #expect(written { $0.timeOfDay(microseconds: microseconds, quoted: false) } == text)
@@ -207,7 +219,8 @@ struct SeededNumbers: RandomNumberGenerator {
     @Test(
         "durations have days, hours, minutes and seconds",
         arguments: [
-            (0, "PT0S"), (93_600_000_000, "P1DT2H"), (86_400_000_000, "P1D"), (-500_000, "-PT0.5S"), (61_000_000, "PT1M1S"),
+            (0, "PT0S"), (93_600_000_000, "P1DT2H"), (86_400_000_000, "P1D"), (-500_000, "-PT0.5S"),
+            (61_000_000, "PT1M1S"),
             (3_600_000_001, "PT1H0.000001S"),
         ] as [(Int64, String)]
     )
@@ -217,7 +230,8 @@ struct SeededNumbers: RandomNumberGenerator {
 
     @Test(
         "binary values are base64url without padding",
-        arguments: [([], ""), ([0xfb], "-w"), ([0xff, 0xef], "_-8"), ([1, 2, 3], "AQID"), ([1, 2, 3, 4], "AQIDBA")] as [([UInt8], String)]
+        arguments: [([], ""), ([0xfb], "-w"), ([0xff, 0xef], "_-8"), ([1, 2, 3], "AQID"), ([1, 2, 3, 4], "AQIDBA")]
+            as [([UInt8], String)]
     )
     func binaries(bytes: [UInt8], text: String) {
         #expect(written { writer in bytes.withUnsafeBufferPointer { writer.binary($0) } } == "\"\(text)\"")

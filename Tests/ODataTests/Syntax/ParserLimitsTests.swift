@@ -33,8 +33,8 @@ import Testing
         Row(limit: .expressionDepth, allowed: "@a=" + times(60, "[") + times(60, "]"), refused: "@a=" + times(70, "[")),
         Row(
             limit: .expressionNodes,
-            allowed: "$filter=" + times(600, "a eq 1", " or "),
-            refused: "$filter=" + times(700, "a eq 1", " or ")
+            allowed: "$filter=" + times(500, "a eq 1", " or "),
+            refused: "$filter=" + times(501, "a eq 1", " or ")
         ),
         Row(
             limit: .listMembers,

@@ -21,13 +21,13 @@ import Testing
     @Test(
         "an error names what was found, what was expected and the character",
         arguments: [
-            Row("Name = 'x'", " = 'x'", "an operator or the end", 5),
-            Row("Name eq", " eq", "an operator or the end", 5),
+            Row("Name = 'x'", "= 'x'", "an operator or the end", 6),
+            Row("Name eq", "", "a value, a name or a function", 8),
             Row("Name eq )", ")", "a value, a name or a function", 9),
             Row("(Name eq 1", "", "')'", 11),
             Row("Näme eq \"x\"", "\"x\"", "a value, a name or a function", 9),
             Row("contains(Name 'x')", "'x')", "',' or ')'", 15),
-            Row("Name eq 1 or or", " or", "an operator or the end", 13),
+            Row("Name eq 1 or ", "", "a value, a name or a function", 14),
             Row("1.x", ".x", "an operator or the end", 2),
             Row("a/$value", "$value", "a property, type or function", 3),
             Row("a/any(x)", ")", "':'", 8),
