@@ -58,6 +58,7 @@ public struct TesseraApplication: Sendable {
             throw StartError.resources(error.description)
         }
         if settings.http.port == 0 { settings.http.port = try FreePort.find() }
+        let url = settings.http.localURL
         let services = try await Services.open(settings, logger: logger, effects: effects)
         do {
             if !services.migrated.isEmpty {
@@ -66,7 +67,7 @@ public struct TesseraApplication: Sendable {
             }
             let prepared = try await prepare(services)
             try await serve(services, renderer) { port in
-                let listening = Listening(port: port, url: settings.http.localURL)
+                let listening = Listening(port: port, url: url)
                 try await ready(listening, services, prepared)
             }
         } catch {
@@ -87,7 +88,17 @@ public struct TesseraApplication: Sendable {
         let failure = FirstFailure()
         let app = Application(
             responder: AppRouter(services: services, renderer: renderer, state: state).responder(),
-            server: .http1(configuration: Self.channel(http)),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(Int64(http.idleSeconds)),
+                    // Lines above our own bounds still reach us, up to this, so that they get the right status.
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 128 * 1_024,
+                        maxHeaderListSize: 256 * 1_024,
+                        maxHeaderFieldCount: 1_000
+                    )
+                )
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(http.host, port: http.port),
                 serverName: "Tessera",
@@ -122,15 +133,6 @@ public struct TesseraApplication: Sendable {
         var logger = logger
         if logger.logLevel == .info || logger.logLevel == .warning { logger.logLevel = .critical }
         return logger
-    }
-
-    /// Lines above our own bounds still reach us, up to this, so that they are refused with the right status.
-    private static func channel(_ http: Settings.HTTP) -> HTTP1Channel.Configuration {
-        HTTP1Channel.Configuration(
-            idleTimeout: .seconds(Int64(http.idleSeconds)),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: 128 * 1_024, maxHeaderListSize: 256 * 1_024, maxHeaderFieldCount: 1_000)
-        )
     }
 }
 

@@ -1,9 +1,35 @@
 import CRM
 import EntityModel
 import Identity
+import Synchronization
 
 /// Turns the product's data roles, which speak of groups of sets, into the policy's, which speaks of sets.
-enum RolePolicy {
+///
+/// A policy says something about every set, so it is made once for each combination of roles and team and kept.
+final class RolePolicy: Sendable {
+    private struct Key: Hashable {
+        var role: BaseRole
+        var codes: [String]
+        var team: TeamID?
+    }
+
+    private let policies = Mutex<[Key: AccessPolicy]>([:])
+
+    /// So many combinations are kept.
+    static let most = 1_024
+
+    /// The policy of a role, data roles and team.
+    func policy(role: BaseRole, dataRoles codes: [String], team: TeamID?) -> AccessPolicy {
+        let key = Key(role: role, codes: codes, team: team)
+        if let known = policies.withLock({ $0[key] }) { return known }
+        let policy = Self.policy(role: role, dataRoles: codes, team: team)
+        policies.withLock { policies in
+            if policies.count >= Self.most { policies.removeAll(keepingCapacity: true) }
+            policies[key] = policy
+        }
+        return policy
+    }
+
     static func policy(role: BaseRole, dataRoles codes: [String], team: TeamID?) -> AccessPolicy {
         AccessPolicy(role: role, team: team, dataRoles: codes.compactMap(dataRole))
     }

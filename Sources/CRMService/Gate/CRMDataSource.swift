@@ -34,6 +34,8 @@ public struct CRMDataSource: DataSource {
             throw error
         } catch let error as SQLDatabaseError {
             throw DataSourceError(error, seconds: gate.limits.statementSeconds)
+        } catch is CancellationError {
+            throw .cancelled
         } catch {
             throw .failed("\(error)")
         }
@@ -129,7 +131,8 @@ public struct CRMDataSource: DataSource {
 
     /// Which part of the result this request gets, and how the link to the rest is made.
     private func page(of read: BoundRead, options: ReadOptions) throws(DataSourceError) -> ReadRunner.Page {
-        let hash = Self.hash(options.requestText, viewer.shape)
+        let reader = viewer.principal.userID.map { String($0.rawValue) } ?? ""
+        let hash = Self.hash(options.requestText, viewer.shape, reader)
         var position: SkipToken?
         if let text = options.skipToken {
             guard let opened = SkipToken.opened(text, by: gate.sealer), opened.requestHash == hash else {

@@ -65,6 +65,8 @@ public struct LinkSealer: TokenSealer {
                 bytes.append(UInt8(truncatingIfNeeded: pending >> UInt32(bits)))
             }
         }
+        // One text for one value: what is left over are the zeros of the padding, fewer than a digit.
+        guard bits < 6, pending & (1 << UInt32(bits) - 1) == 0 else { return nil }
         return bytes
     }
 }

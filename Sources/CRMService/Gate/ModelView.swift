@@ -27,10 +27,20 @@ public struct ModelView: Sendable {
             byType[EdmProjection.name(type.name), default: []].formUnion(fields[type.set] ?? [])
         }
         let (kept, keptFields) = (sets, byType)
+        let unsearched = Set(
+            catalog.types.filter { type in
+                let searched = StorageNames.searchedFields(of: type)
+                return !searched.isEmpty && !searched.contains { fields[type.set]?.contains($0.name) == true }
+            }.map(\.set))
         model = whole.reduced(
             by: EdmReduction(
                 keepsSet: { kept.contains($0) },
-                keepsProperty: { type, property in keptFields[type]?.contains(property) ?? false }
+                keepsProperty: { type, property in keptFields[type]?.contains(property) ?? false },
+                setAnnotations: { set in
+                    // Where all searched fields are hidden, the set says that it cannot be searched.
+                    guard unsearched.contains(set.name) else { return set.annotations }
+                    return set.annotations + [EdmProjection.capability("SearchRestrictions", "Searchable", false)]
+                }
             )
         )
         self.sets = sets
@@ -70,13 +80,20 @@ struct VisibilityRules {
         }
     }
 
-    /// A field is visible with its classes of marks; a computed one also needs what it is made of.
+    /// A field is visible with its classes of marks; one that shows another record's also needs what it is made of:
+    /// every set on the way and the field at its end.
     func sees(_ field: Field, of type: EntityType) -> Bool {
         if field.isKey { return true }
         guard allows(field) else { return false }
         guard case .through(let path, let name) = field.virtualValue else { return true }
-        guard let target = catalog.target(ofSet: type.set, path: path, field: name) else { return true }
-        return allows(target)
+        var current = type
+        for reference in path {
+            guard let hop = current.field(reference), allows(hop), let set = hop.kind.targetSet,
+                let next = catalog.type(ofSet: set), sees(next)
+            else { return false }
+            current = next
+        }
+        return current.field(name).map { sees($0, of: current) } ?? false
     }
 
     private func allows(_ field: Field) -> Bool {

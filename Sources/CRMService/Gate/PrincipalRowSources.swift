@@ -11,6 +11,29 @@ struct PrincipalRowSources: RowSources {
     let catalog: EntityCatalog
     let mapping: RelationalMapping
     let view: ModelView
+    /// Who decides about rows: the words of a token choose its sets and fields, not its rows, so a part is visible with
+    /// its record even where the token does not name the record's set.
+    private let reader: Principal
+
+    init(viewer: Viewer, catalog: EntityCatalog, mapping: RelationalMapping, view: ModelView) {
+        self.viewer = viewer
+        self.catalog = catalog
+        self.mapping = mapping
+        self.view = view
+        guard case .token(let owner, let grant) = viewer.principal else {
+            reader = viewer.principal
+            return
+        }
+        let rows = TokenGrant(
+            tokenID: grant.tokenID,
+            keyID: grant.keyID,
+            ownerRole: grant.ownerRole,
+            scopes: .readOnly,
+            rowScope: grant.rowScope,
+            expiresAt: grant.expiresAt
+        )
+        reader = .token(owner, rows)
+    }
 
     func source(of entitySet: String) -> RowSource? {
         guard view.sets.contains(entitySet), let type = catalog.type(ofSet: entitySet),
@@ -45,7 +68,7 @@ struct PrincipalRowSources: RowSources {
     private func rule(for type: EntityType) -> RowRule? {
         guard let name = EntitySetName(type.set) else { return nil }
         // A refusal means that the set is hidden; the reduced model has no such name, so nothing asks for it.
-        return try? viewer.policy.rows(for: .read, on: name, by: viewer.principal)
+        return try? viewer.policy.rows(for: .read, on: name, by: reader)
     }
 
     /// The condition for one row; recursion over parents is bounded, since the model's parts are at most a few deep.
@@ -126,7 +149,7 @@ struct PrincipalRowSources: RowSources {
 
     /// The record a field points to is visible, by that record's own present predicate.
     private func visibleParent(_ field: String, of type: EntityType, alias: String, depth: Int) -> SQLExpression {
-        guard let set = type.field(field)?.kind.targetSet, view.sets.contains(set),
+        guard let set = type.field(field)?.kind.targetSet,
             let parent = catalog.type(ofSet: set), let key = parent.key, let rule = rule(for: parent)
         else { return .false }
         let inner = "p\(depth)"
@@ -140,10 +163,12 @@ struct PrincipalRowSources: RowSources {
         )
     }
 
-    /// The record named by a set and an id is visible, deleted or not.
+    /// The record named by a set and an id is visible, deleted or not; where all rows of a set are, even purged ones.
     private func namedRecord(set: String, id: String, alias: String, depth: Int) -> SQLExpression {
-        let branches = catalog.types.filter { $0.isRecord && view.sets.contains($0.set) }.compactMap { parent in
-            guard let key = parent.key, let rule = rule(for: parent) else { return nil as SQLExpression? }
+        let parents = catalog.types.filter { $0.isRecord && view.sets.contains($0.set) }
+        let open = parents.filter { rule(for: $0) == .all }.map(\.set)
+        let branches = parents.compactMap { parent in
+            guard let key = parent.key, let rule = rule(for: parent), rule != .all else { return nil as SQLExpression? }
             let inner = "p\(depth)"
             let visible = SelectStatement(
                 columns: [SQLResultColumn(.column(inner, key.name))],
@@ -152,7 +177,7 @@ struct PrincipalRowSources: RowSources {
             )
             return .and([.equals(.column(alias, set), .text(parent.set)), .inSelect(.column(alias, id), visible)])
         }
-        return .or(branches)
+        return .or([.inList(.column(alias, set), open.map { .text($0) })] + branches)
     }
 
     private var seesEverything: Bool {

@@ -55,6 +55,7 @@ public enum ODataErrorCode: String, CaseIterable, Hashable, Sendable {
     // Access
     case authenticationRequired = "auth.required"
     case forbidden = "auth.forbidden"
+    case authenticationAmbiguous = "auth.ambiguous"
     // Limits
     case urlTooLong = "limit.url-too-long"
     case headersTooLarge = "limit.headers-too-large"
@@ -79,6 +80,8 @@ public enum ODataErrorCode: String, CaseIterable, Hashable, Sendable {
     case concurrency = "limit.concurrency"
     // The service itself
     case bodyInvalid = "body.invalid"
+    case batchInvalid = "batch.invalid"
+    case dependencyFailed = "batch.dependency-failed"
     case unavailable = "service.unavailable"
     case internalError = "service.internal-error"
 

@@ -14,7 +14,8 @@ extension ODataErrorCode {
         case .valueTypeMismatch, .valueOutOfRange, .valueTooLong, .valuePattern, .valueRequired, .valueUnknownMember,
             .keyDuplicate, .entityHasDependents, .divisionByZero, .arithmeticOverflow, .aggregateOverflow:
             values
-        case .linkExpired, .deltaExpired, .skipTokenInvalid, .authenticationRequired, .forbidden, .bodyInvalid,
+        case .linkExpired, .deltaExpired, .skipTokenInvalid, .authenticationRequired, .forbidden,
+            .authenticationAmbiguous, .bodyInvalid, .batchInvalid, .dependencyFailed,
             .unavailable, .internalError:
             service
         case .urlTooLong, .headersTooLarge, .queryBodyTooLarge, .bodyTooLarge, .payloadTooDeep, .payloadTooWide,
@@ -142,6 +143,10 @@ extension ODataErrorCode {
         case .authenticationRequired: .init(401, "Sign in to read this service.", "Send a token.")
         case .forbidden: .init(403, "This is not allowed.", "Ask for the permission named in the details.")
         case .bodyInvalid: .init(400, "Invalid request body: {problem}", "Correct the body.")
+        case .batchInvalid: .init(400, "Invalid batch: {problem}", "Correct the batch.")
+        case .dependencyFailed: .init(424, "A request that this one depends on has failed.", "Correct that one first.")
+        case .authenticationAmbiguous:
+            .init(400, "Send one credential.", "Leave credentials out of the parts of a batch.")
         case .unavailable: .init(503, "The service is busy; try again.", "Wait as long as Retry-After says.")
         default: .init(500, "The service failed.{id}", "Repeat the request; tell the administrator its request id.")
         }

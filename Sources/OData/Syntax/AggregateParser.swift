@@ -14,14 +14,7 @@ extension SyntaxReader {
         let start = index
         let source = try aggregateSource()
         let method = takeSpaced("with", exact: rules.isStrict) ? try aggregateMethod() : nil
-        var stages: [AggregateStageSyntax] = []
-        while takeSpaced("from", exact: rules.isStrict) {
-            var properties = [try plainPath()]
-            while takeComma() { properties.append(try plainPath()) }
-            guard stages.count < limits.applyBranches else { throw exceeded(.applyBranches, limits.applyBranches) }
-            let method = takeSpaced("with", exact: rules.isStrict) ? try aggregateMethod() : nil
-            stages.append(AggregateStageSyntax(properties: properties, method: method))
-        }
+        let stages = try aggregateStages()
         let name = takesName && takeSpaced("as", exact: rules.isStrict) ? try identifier() : nil
         return AggregateExpressionSyntax(
             source: source,
@@ -32,7 +25,20 @@ extension SyntaxReader {
         )
     }
 
-    private mutating func aggregateSource() throws(SyntaxError) -> ExpressionSyntax {
+    /// `from … with method`, any number of times.
+    mutating func aggregateStages() throws(SyntaxError) -> [AggregateStageSyntax] {
+        var stages: [AggregateStageSyntax] = []
+        while takeSpaced("from", exact: rules.isStrict) {
+            var properties = [try plainPath()]
+            while takeComma() { properties.append(try plainPath()) }
+            guard stages.count < limits.applyBranches else { throw exceeded(.applyBranches, limits.applyBranches) }
+            let method = takeSpaced("with", exact: rules.isStrict) ? try aggregateMethod() : nil
+            stages.append(AggregateStageSyntax(properties: properties, method: method))
+        }
+        return stages
+    }
+
+    mutating func aggregateSource() throws(SyntaxError) -> ExpressionSyntax {
         let start = index
         guard takeDollar("count") else { return try expression() }
         try countNode()
@@ -41,7 +47,7 @@ extension SyntaxReader {
         return .path(MemberPathSyntax(root: .implicit, segments: [.count(nil, range)], range: range))
     }
 
-    private mutating func aggregateMethod() throws(SyntaxError) -> AggregateMethodSyntax {
+    mutating func aggregateMethod() throws(SyntaxError) -> AggregateMethodSyntax {
         let start = index
         let name = try qualifiedName("an aggregation method")
         if name.isQualified { return .custom(name) }

@@ -1,7 +1,8 @@
 /// base64url (RFC 4648, 5), with or without padding; the standard alphabet's `+` and `/` are read too.
 enum Base64URL {
-    /// The bytes; nil if the text is malformed or its last digit has bits that no byte holds. `isStrict` refuses the
-    /// standard alphabet.
+    /// The bytes; nil if the text is malformed or its last digit has bits that no byte holds.
+    ///
+    /// `isStrict` refuses the standard alphabet.
     static func decode(_ text: ArraySlice<UInt8>, isStrict: Bool = false) -> [UInt8]? {
         var digits = text
         var padding = 0

@@ -6,6 +6,7 @@ public enum ExpressionParser {
     ///   - text: the text after percent-decoding.
     ///   - option: the name for error positions.
     ///   - limits: bounds on depth and size.
+    /// - Returns: the tree; its ranges are offsets in `text`.
     /// - Throws: `SyntaxError` with the first position that nothing can follow.
     public static func parse(
         _ text: String,

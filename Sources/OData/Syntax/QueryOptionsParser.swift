@@ -5,6 +5,7 @@ public enum QueryOptionsParser {
     /// - Parameters:
     ///   - query: the raw text, not decoded.
     ///   - limits: bounds on depth and size.
+    /// - Returns: the options, names not resolved.
     /// - Throws: `SyntaxError`, also for unknown options with `$` and for options that appear twice.
     public static func parse(
         _ query: String,
@@ -21,6 +22,8 @@ public enum QueryOptionsParser {
     ///   - text: the decoded value.
     ///   - option: the name for error positions.
     ///   - limits: bounds on depth and size.
+    /// - Returns: the tree; its ranges are offsets in `text`.
+    /// - Throws: `SyntaxError` with the first position that nothing can follow.
     public static func parameterValue(
         _ text: String,
         option: String,

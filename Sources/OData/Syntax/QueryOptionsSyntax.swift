@@ -38,8 +38,10 @@ public struct QueryOptionsSyntax: Sendable, Hashable {
     public var id: String?
     /// `@name=value`, in order.
     public var aliases: [AliasSyntax] = []
-    /// Options that are not the protocol's, in order, decoded; a duplicate stays. Values of implicit parameter
-    /// aliases (4.01: `Function?parameter=value`) are here too; read them with `QueryOptionsParser.parameterValue`.
+    /// Options that are not the protocol's, in order, decoded; a duplicate stays.
+    ///
+    /// Values of implicit parameter aliases (4.01: `Function?parameter=value`) are here too; read them with
+    /// `QueryOptionsParser.parameterValue`.
     public var custom: [CustomOptionSyntax] = []
 
     /// Makes an empty set of options.

@@ -5,6 +5,7 @@ public enum ResourcePathParser {
     /// - Parameters:
     ///   - path: the raw text, not decoded; empty or `/` for the service root.
     ///   - limits: bounds on depth and size.
+    /// - Returns: the segments, names not resolved.
     /// - Throws: `SyntaxError`; `.emptyPathSegment` for `//`.
     public static func parse(
         _ path: String,

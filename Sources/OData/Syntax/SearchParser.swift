@@ -12,8 +12,14 @@ extension SyntaxReader {
         skipBlanks()
         if current == UInt8(ascii: "'") {
             let start = index
-            let text = try incompleteSearch()
-            return .incomplete(text, SourceRange(start, index))
+            do throws(SyntaxError) {
+                let text = try incompleteSearch()
+                return .incomplete(text, SourceRange(start, index))
+            } catch {
+                // By the grammar an encoded quote may also start a word.
+                guard isEscaped(start) else { throw error }
+                index = start
+            }
         }
         let outerDepth = depth
         let search = try searchOr(ending)
@@ -164,7 +170,7 @@ extension SyntaxReader {
     }
 
     private func searchWordEnd(_ start: Int, _ ending: SearchEnd) -> Int {
-        guard byte(at: start) != UInt8(ascii: "'") else { return start }
+        guard byte(at: start) != UInt8(ascii: "'") || isEscaped(start) else { return start }
         var end = start
         while end < bytes.count {
             switch bytes[end] {

@@ -48,7 +48,9 @@ extension SyntaxReader {
         return .name(try qualifiedName(expected))
     }
 
-    /// `(p,q)`: names of parameters. Nothing is taken when the parenthesis holds options.
+    /// `(p,q)`: names of parameters.
+    ///
+    /// Nothing is taken when the parenthesis holds options.
     private mutating func overloadParameters() throws(SyntaxError) -> [NameSyntax]? {
         let next = blanksEnd(index + 1) ?? index + 1
         let end = identifierEnd(next)

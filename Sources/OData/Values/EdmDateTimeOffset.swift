@@ -13,7 +13,9 @@ public struct EdmDateTimeOffset: Sendable, Hashable, Comparable {
 
     /// Makes an instant from a local day and time and their offset in minutes.
     public init(date: EdmDate, time: EdmTimeOfDay, offsetMinutes: Int) {
-        let local = Int64(date.daysSinceEpoch) * 86_400_000_000 + time.microseconds
+        // Days beyond those that 64 bits of microseconds hold are cut to the last ones that fit.
+        let days = max(-106_000_000, min(106_000_000, Int64(date.daysSinceEpoch)))
+        let local = days * 86_400_000_000 + time.microseconds
         self.init(microseconds: local - Int64(offsetMinutes) * 60_000_000, offsetMinutes: offsetMinutes)
     }
 

@@ -17,7 +17,9 @@ public struct EdmTimeOfDay: Sendable, Hashable, Comparable {
         microseconds = Int64((hour * 60 + minute) * 60 + min(second, 59)) * 1_000_000 + Int64(microsecond)
     }
 
-    /// Reads `23:59[:59[.999999]]`; nil if the text is something else. Digits behind the microsecond are cut.
+    /// Reads `23:59[:59[.999999]]`; nil if the text is something else.
+    ///
+    /// Digits behind the microsecond are cut.
     public init?(_ text: String) {
         guard case .value(let time, let end) = TemporalReader(Array(text.utf8)[...]).timeOfDay(),
             end == text.utf8.count

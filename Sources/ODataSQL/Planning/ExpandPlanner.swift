@@ -22,7 +22,7 @@ struct ExpandPlanner {
             set: item.entitySet,
             instance: instance,
             planner: expressions,
-            conditions: [Self.parents(link, alias: alias)] + source.conditions(alias: alias)
+            conditions: Self.parents(link, alias: alias) + source.conditions(alias: alias)
         )
         try planner.restrict(&target, by: item.query)
         var columns = ColumnCollector()
@@ -47,10 +47,11 @@ struct ExpandPlanner {
             reference = try shapes.identity(of: item.entitySet, instance: instance, into: &columns, withLinks: false)
         case .count: break
         }
+        let tables = Self.tables(link, .table(source.mapping.table, alias: alias), alias: alias)
         let base = SelectStatement(
             columns: columns.columns,
-            from: .table(source.mapping.table, alias: alias),
-            joins: scope.joins,
+            from: tables.from,
+            joins: tables.joins + scope.joins,
             where: .and(target.conditions)
         )
         let form: ExpandPlan.Form =
@@ -68,26 +69,34 @@ struct ExpandPlanner {
             keyColumns: keyColumns,
             count: item.query.count || item.form == .count ? Self.count(base, keyColumns: keyColumns) : nil,
             shape: shape,
+            program: item.form == .entities ? RowProgram(shape, format: planner.format) : nil,
             expands: expands,
             reference: reference
         )
     }
 
-    /// The members of all parents whose keys are in parameter 0.
-    private static func parents(_ link: NavigationMapping, alias: String) -> SQLExpression {
-        let keys = "k"
-        let value = SQLExpression.column(keys, SQLTableReference.listValueColumn)
-        let list = SQLTableReference.list(.parameter(0), element: .integer, alias: keys)
-        if let pair = link.pairs.first, link.pairs.count == 1 {
-            return .inSelect(.column(alias, pair.target), SelectStatement(columns: [SQLResultColumn(value)], from: list))
-        }
+    private static let keys = SQLTableReference.list(.parameter(0), element: .integer, alias: "k")
+    private static let key = SQLExpression.column("k", SQLTableReference.listValueColumn)
+
+    /// The members of all parents whose keys are in parameter 0; keys of several parts are joined instead, so that they
+    /// need no condition here.
+    private static func parents(_ link: NavigationMapping, alias: String) -> [SQLExpression] {
+        guard let pair = link.pairs.first, link.pairs.count == 1 else { return [] }
+        let keys = SelectStatement(columns: [SQLResultColumn(key)], from: keys)
+        return [.inSelect(.column(alias, pair.target), keys)]
+    }
+
+    /// The table of the members; for keys of several parts, joined to the list of the parents' keys.
+    private static func tables(
+        _ link: NavigationMapping,
+        _ table: SQLTableReference,
+        alias: String
+    ) -> (from: SQLTableReference, joins: [SQLJoin]) {
+        guard link.pairs.count > 1 else { return (table, []) }
         let equal = link.pairs.enumerated().map { position, pair in
-            SQLExpression.equals(
-                .column(alias, pair.target),
-                .function(.listElement(position, .text), [value])
-            )
+            SQLExpression.equals(.column(alias, pair.target), .function(.listElement(position, .text), [key]))
         }
-        return .exists(SelectStatement(columns: [SQLResultColumn(.integer(1))], from: list, where: .and(equal)))
+        return (keys, [SQLJoin(.inner, table, on: .and(equal))])
     }
 
     /// The rows in order, each parent's numbered so that `$skip`, `$top` and the largest size apply to each parent.

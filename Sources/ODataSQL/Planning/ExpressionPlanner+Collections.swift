@@ -12,7 +12,8 @@ extension ExpressionPlanner {
         var members = try self.members(of: collection, variable: variable)
         if let predicate {
             let condition = try members.planner.condition(predicate, isPositive: quantifier == .any)
-            members.conditions.append(quantifier == .any ? condition : .isNotTrue(condition))
+            let wanted = quantifier == .any ? condition : SQLExpression.isNotTrue(condition)
+            members.conditions.append(predicate.canFail ? wanted.guarded(by: members.conditions) : wanted)
         }
         let statement = members.statement(columns: [SQLResultColumn(.integer(1))])
         return quantifier == .any ? .exists(statement) : .not(.exists(statement))
@@ -26,7 +27,10 @@ extension ExpressionPlanner {
         search: SearchSyntax?
     ) throws(PlanningError) -> PlannedExpression {
         var members = try self.members(of: collection, variable: variable)
-        if let filter { members.conditions.append(try members.planner.condition(filter)) }
+        if let filter {
+            let wanted = try members.planner.condition(filter)
+            members.conditions.append(filter.canFail ? wanted.guarded(by: members.conditions) : wanted)
+        }
         if let search {
             members.conditions.append(try SearchPlanner.condition(search, on: members.instance, counter: scope.counter))
         }

@@ -9,10 +9,12 @@ extension ExpressionPlanner {
         isPositive: Bool
     ) throws(PlanningError) -> SQLExpression {
         if case .constant(let constant) = right.node, !left.isConstant {
+            if let range = try yearRange(left, comparison, constant, isPositive: isPositive) { return range }
             return try compare(try value(left), comparison, with: constant, at: right.range, isPositive: isPositive)
         }
         if case .constant(let constant) = left.node, !right.isConstant {
             let mirrored = comparison.mirrored
+            if let range = try yearRange(right, mirrored, constant, isPositive: isPositive) { return range }
             return try compare(try value(right), mirrored, with: constant, at: left.range, isPositive: isPositive)
         }
         return try compare(try value(left), comparison, with: try value(right), isPositive: isPositive)
@@ -60,6 +62,7 @@ extension ExpressionPlanner {
         if right.isNullConstant { return Self.compareWithNull(left, comparison) }
         if left.isNullConstant { return Self.compareWithNull(right, comparison.mirrored) }
         var (leftSQL, rightSQL) = (left.sql, right.sql)
+        if let exact = try compareExact(left, comparison, with: right, isPositive: isPositive) { return exact }
         if let leftForm = left.numberForm, let rightForm = right.numberForm,
             let common = NumberForms.common([leftForm, rightForm])
         {
@@ -74,6 +77,41 @@ extension ExpressionPlanner {
         }
         let isNullable = left.isNullable || right.isNullable
         return Self.compare(leftSQL, comparison, rightSQL, isNullable: isNullable, isPositive: isPositive)
+    }
+
+    /// Large exact numbers of different scales: bringing the one of fewer digits to the other's scale could overflow, so
+    /// the other one is rounded to its scale; nil where that is not needed.
+    private func compareExact(
+        _ left: PlannedExpression,
+        _ comparison: BoundExpression.Comparison,
+        with right: PlannedExpression,
+        isPositive: Bool
+    ) throws(PlanningError) -> SQLExpression? {
+        guard let leftForm = left.numberForm, let rightForm = right.numberForm, leftForm != .double,
+            rightForm != .double, leftForm.scale != rightForm.scale
+        else { return nil }
+        if leftForm.scale > rightForm.scale {
+            return try compareExact(right, comparison.mirrored, with: left, isPositive: isPositive)
+        }
+        guard left.storage != .integer else { return nil }
+        let (from, to) = (rightForm.scale, leftForm.scale)
+        let whole = SQLNumberForm.decimal(scale: from - to)
+        func short(_ rounding: SQLFunction) -> SQLExpression {
+            .function(.rescale(from: from, to: to), [.function(rounding, [right.sql])])
+        }
+        let isNullable = left.isNullable || right.isNullable
+        switch comparison {
+        case .eq, .ne:
+            let isWhole = SQLExpression.isNotDistinctFrom(right.sql, .function(.floor(whole), [right.sql]))
+            let isEqual = SQLExpression.and([.isNotDistinctFrom(left.sql, short(.floor(whole))), isWhole])
+            return comparison == .eq ? isEqual : .not(isEqual)
+        case .gt, .le:
+            let floor = short(.floor(whole))
+            return Self.compare(left.sql, comparison, floor, isNullable: isNullable, isPositive: isPositive)
+        case .ge, .lt:
+            let ceiling = short(.ceiling(whole))
+            return Self.compare(left.sql, comparison, ceiling, isNullable: isNullable, isPositive: isPositive)
+        }
     }
 
     /// Two values, at most one of which may be null.

@@ -12,6 +12,8 @@ struct ExpressionPlanner {
     let scope: StatementScope
     /// The table each variable in sight stands for, by the variable's number.
     var instances: [Int: StatementScope.Instance]
+    /// How often the conditions being planned are doubled; see ``chain(_:_:isPositive:)``.
+    var doublings = 0
 
     init(
         sources: any RowSources,
@@ -32,8 +34,8 @@ struct ExpressionPlanner {
 
     func condition(_ expression: BoundExpression, isPositive: Bool) throws(PlanningError) -> SQLExpression {
         switch expression.node {
-        case .and(let operands): return try conjunction(operands, isPositive: isPositive)
-        case .or(let operands): return try disjunction(operands, isPositive: isPositive)
+        case .and(let operands): return try chain(.and, operands, isPositive: isPositive)
+        case .or(let operands): return try chain(.or, operands, isPositive: isPositive)
         case .not(let operand): return .not(try condition(operand, isPositive: false))
         case .comparison(let comparison, let left, let right):
             return try self.comparison(comparison, left, right, isPositive: isPositive)
@@ -151,43 +153,8 @@ struct ExpressionPlanner {
 
     // MARK: Logic
 
-    private func conjunction(_ operands: [BoundExpression], isPositive: Bool) throws(PlanningError) -> SQLExpression {
-        var conditions: [SQLExpression] = []
-        for operand in operands {
-            let next = try condition(operand, isPositive: isPositive)
-            // SQL promises no order of evaluation, so what may fail is evaluated only where the rest holds.
-            if operand.canFail, !conditions.isEmpty {
-                let guarded = SQLExpression.caseWhen(
-                    [SQLCaseBranch(when: .and(conditions), then: next)],
-                    otherwise: .false
-                )
-                conditions = [guarded]
-            } else {
-                conditions.append(next)
-            }
-        }
-        return .and(conditions)
-    }
-
-    private func disjunction(_ operands: [BoundExpression], isPositive: Bool) throws(PlanningError) -> SQLExpression {
-        var conditions: [SQLExpression] = []
-        for operand in operands {
-            let next = try condition(operand, isPositive: isPositive)
-            if operand.canFail, !conditions.isEmpty {
-                let guarded = SQLExpression.caseWhen(
-                    [SQLCaseBranch(when: .or(conditions), then: .true)],
-                    otherwise: next
-                )
-                conditions = [guarded]
-            } else {
-                conditions.append(next)
-            }
-        }
-        return .or(Self.collectingEqualities(conditions))
-    }
-
     /// Turns `a = 1 OR a = 2 OR …` into one IN list, which SQLite parses flatly and serves from an index.
-    private static func collectingEqualities(_ conditions: [SQLExpression]) -> [SQLExpression] {
+    static func collectingEqualities(_ conditions: [SQLExpression]) -> [SQLExpression] {
         var lists: [SQLExpression: [SQLExpression]] = [:]
         for case .comparison(.equal, let left, .bind(let value)) in conditions { lists[left, default: []].append(.bind(value)) }
         var emitted: Set<SQLExpression> = []
@@ -219,21 +186,4 @@ struct ExpressionPlanner {
 
 extension PlannedExpression {
     var isNullConstant: Bool { sql == .bind(.null) }
-}
-
-extension BoundExpression {
-    /// Whether evaluating the node for a row can fail the request: a zero divisor or an overflow.
-    var canFail: Bool {
-        switch node {
-        case .constant, .property, .variable, .navigation, .count, .lambda: false
-        case .and(let operands), .or(let operands): operands.contains { $0.canFail }
-        case .not(let operand), .negate(let operand), .cast(let operand), .isOf(let operand, _),
-            .inList(let operand, _), .inCollection(let operand, _), .has(let operand, _):
-            operand.canFail
-        case .comparison(_, let left, let right): left.canFail || right.canFail
-        case .arithmetic: true
-        case .function(_, let arguments): arguments.contains { $0.canFail }
-        case .conditional(let branches): branches.contains { $0.condition.canFail || $0.value.canFail }
-        }
-    }
 }

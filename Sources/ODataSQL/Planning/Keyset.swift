@@ -5,8 +5,11 @@ enum Keyset {
     /// The rows behind `values` in the order; nil where the numbers of columns and values differ.
     static func after(_ values: [SQLValue], order: [OrderColumn]) -> SQLExpression? {
         guard values.count == order.count, let first = order.first else { return nil }
-        let allPlain = zip(order, values).allSatisfy { column, value in !column.isNullable && !value.isNull }
-        if allPlain, order.allSatisfy({ $0.isDescending == first.isDescending }) {
+        // Upwards, nulls lie before every value, and a comparison with them selects nothing, which is right.
+        let isPlain = zip(order, values).allSatisfy { column, value in
+            !value.isNull && column.isDescending == first.isDescending && !(column.isNullable && first.isDescending)
+        }
+        if isPlain {
             return plain(values, order: order, isDescending: first.isDescending)
         }
         return expanded(values, order: order)
@@ -27,7 +30,9 @@ enum Keyset {
             if let behind = behind(column, value) { branches.append(.and(equalSoFar + [behind])) }
             equalSoFar.append(value.isNull ? .isNull(column.expression) : .equals(column.expression, .bind(value)))
         }
-        guard let first = order.first, let value = values.first, !value.isNull, !first.isNullable else {
+        guard let first = order.first, let value = values.first, !value.isNull,
+            !(first.isNullable && first.isDescending)
+        else {
             return .or(branches)
         }
         let outer = SQLExpression.comparison(

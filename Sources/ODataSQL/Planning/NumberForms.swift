@@ -15,7 +15,7 @@ enum NumberForms {
     /// The SQL of a number in another form; the value is the same.
     static func convert(_ planned: PlannedExpression, to form: SQLNumberForm) -> SQLExpression {
         guard let own = planned.numberForm, own != form else { return planned.sql }
-        if case .bind(let value) = planned.sql { return .bind(convert(value, from: own, to: form)) }
+        if case .bind(let value) = planned.sql, let other = convert(value, from: own, to: form) { return .bind(other) }
         switch form {
         case .double: return .function(.toDouble(own), [planned.sql])
         case .decimal(let scale): return .function(.rescale(from: own.scale, to: scale), [planned.sql])
@@ -23,7 +23,8 @@ enum NumberForms {
         }
     }
 
-    private static func convert(_ value: SQLValue, from own: SQLNumberForm, to form: SQLNumberForm) -> SQLValue {
+    /// A constant in another form; nil where 64 bits do not hold it, which the database then says when it gets there.
+    private static func convert(_ value: SQLValue, from own: SQLNumberForm, to form: SQLNumberForm) -> SQLValue? {
         guard case .integer(let number) = value else { return value }
         switch form {
         case .double:
@@ -32,7 +33,7 @@ enum NumberForms {
             var scaled = number
             for _ in own.scale..<max(scale, own.scale) {
                 let (product, overflow) = scaled.multipliedReportingOverflow(by: 10)
-                if overflow { return .real(Double(number)) }
+                if overflow { return nil }
                 scaled = product
             }
             return .integer(scaled)

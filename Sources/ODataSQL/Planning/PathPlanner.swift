@@ -8,16 +8,23 @@ struct PathPlanner {
     let root: EdmEntitySet
     let steps: [BoundRead.Step]
 
-    /// The conditions for the rows reached by the first `count` steps, given the table that stands for them.
+    /// The conditions for the rows reached by the first `count` steps, given the table that stands for them and the
+    /// conditions under which its rows can be seen at all.
     ///
     /// Recursion is bounded by the number of path segments, which the parser limits.
-    func conditions(at count: Int, instance: StatementScope.Instance) throws(PlanningError) -> [SQLExpression] {
-        guard count > 0 else { return [] }
+    func conditions(
+        at count: Int,
+        instance: StatementScope.Instance,
+        visible: [SQLExpression]
+    ) throws(PlanningError) -> [SQLExpression] {
+        guard count > 0 else { return visible }
+        if case .navigation(let navigation, _) = steps[count - 1] {
+            return visible + [try membership(navigation, before: count - 1, instance: instance)]
+        }
+        let before = try conditions(at: count - 1, instance: instance, visible: visible)
         switch steps[count - 1] {
-        case .cast:
-            return try conditions(at: count - 1, instance: instance)
-        case .key(let values):
-            return try keyConditions(values, instance: instance) + conditions(at: count - 1, instance: instance)
+        case .cast, .navigation: return before
+        case .key(let values): return try before + keyConditions(values, instance: instance)
         case .filter(let expression, let variable):
             let planner = ExpressionPlanner(
                 sources: sources,
@@ -25,9 +32,8 @@ struct PathPlanner {
                 scope: instance.scope,
                 instances: [variable.number: instance]
             )
-            return try [planner.condition(expression)] + conditions(at: count - 1, instance: instance)
-        case .navigation(let navigation, _):
-            return [try membership(navigation, before: count - 1, instance: instance)]
+            let condition = try planner.condition(expression)
+            return before + [expression.canFail ? condition.guarded(by: before) : condition]
         }
     }
 
@@ -44,8 +50,7 @@ struct PathPlanner {
         let scope = StatementScope(counter: instance.scope.counter)
         let alias = scope.counter.alias()
         let owner = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: scope)
-        var conditions = source.conditions(alias: alias)
-        conditions += try self.conditions(at: count, instance: owner)
+        var conditions = try self.conditions(at: count, instance: owner, visible: source.conditions(alias: alias))
         if let pair = link.pairs.first, link.pairs.count == 1 {
             let statement = SelectStatement(
                 columns: [SQLResultColumn(.column(alias, pair.source))],
@@ -74,8 +79,7 @@ struct PathPlanner {
         let scope = StatementScope()
         let alias = scope.counter.alias()
         let instance = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: scope)
-        var conditions = source.conditions(alias: alias)
-        conditions += try self.conditions(at: last, instance: instance)
+        let conditions = try self.conditions(at: last, instance: instance, visible: source.conditions(alias: alias))
         return SelectStatement(
             columns: [SQLResultColumn(.integer(1))],
             from: .table(source.mapping.table, alias: alias),

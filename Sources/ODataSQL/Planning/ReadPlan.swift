@@ -12,6 +12,9 @@ public struct ReadPlan: Sendable {
     /// Finds the entity the last navigation starts from; without a row the resource does not exist.
     let existence: SelectStatement?
 
+    /// Whether the path ends with a single-valued navigation, so that nothing at its end is no error.
+    let isOptional: Bool
+
     /// What the statements answer.
     enum Body: Sendable {
         case rows(RowsPlan)
@@ -27,6 +30,8 @@ struct RowsPlan: Sendable {
     /// Without order, limit and the position of a page.
     var statement: SelectStatement
     var shape: EntityShape
+    /// The shape as a program, where it can be one.
+    var program: RowProgram?
     var expands: [ExpandPlan]
     var order: [OrderColumn]
     /// Counts all matches before `$skip` and `$top`.
@@ -67,6 +72,7 @@ struct ExpandPlan: Sendable {
     /// The parent's key and the number of its members.
     var count: SelectStatement?
     var shape: EntityShape
+    var program: RowProgram?
     var expands: [ExpandPlan]
     var reference: EntityShape.Identity?
 

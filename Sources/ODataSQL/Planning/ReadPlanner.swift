@@ -16,13 +16,10 @@ public struct ReadPlanner: Sendable {
     public struct Limits: Sendable, Hashable {
         /// The largest number of members of one expanded collection.
         public var expandedRows: Int
-        /// The largest number of repetitions of a recursive `$expand`.
-        public var levels: Int
 
         /// Makes limits.
-        public init(expandedRows: Int = 10_000, levels: Int = 8) {
+        public init(expandedRows: Int = 10_000) {
             self.expandedRows = expandedRows
-            self.levels = levels
         }
     }
 
@@ -47,8 +44,8 @@ public struct ReadPlanner: Sendable {
         let scope = StatementScope()
         let instance = StatementScope.Instance(alias: scope.counter.alias(), mapping: source.mapping, scope: scope)
         let path = PathPlanner(sources: sources, clock: clock, root: read.root, steps: read.steps)
-        var conditions = source.conditions(alias: instance.alias)
-        conditions += try path.conditions(at: read.steps.count, instance: instance)
+        let visible = source.conditions(alias: instance.alias)
+        let conditions = try path.conditions(at: read.steps.count, instance: instance, visible: visible)
         let planner = ExpressionPlanner(
             sources: sources,
             clock: clock,
@@ -57,23 +54,16 @@ public struct ReadPlanner: Sendable {
         )
         let existence = try path.existence()
         let target = Target(set: read.target, instance: instance, planner: planner, conditions: conditions)
-        switch read.shape {
-        case .count:
-            let count = try countStatement(target, query: read.query)
-            return ReadPlan(entitySet: read.target.name, body: .count(count), existence: existence)
-        case .property(let path):
-            let value = try valuePlan(target, path)
-            return ReadPlan(entitySet: read.target.name, body: .property(value), existence: existence)
-        case .rawValue(let path):
-            let value = try valuePlan(target, path)
-            return ReadPlan(entitySet: read.target.name, body: .rawValue(value), existence: existence)
-        case .collection, .references(isCollection: true):
-            let rows = try rowsPlan(target, read: read)
-            return ReadPlan(entitySet: read.target.name, body: .rows(rows), existence: existence)
-        case .entity, .references(isCollection: false):
-            let rows = try rowsPlan(target, read: read)
-            return ReadPlan(entitySet: read.target.name, body: .entity(rows), existence: existence)
-        }
+        let body: ReadPlan.Body =
+            switch read.shape {
+            case .count: .count(try countStatement(target, query: read.query))
+            case .property(let path): .property(try valuePlan(target, path))
+            case .rawValue(let path): .rawValue(try valuePlan(target, path))
+            case .collection, .references(isCollection: true): .rows(try rowsPlan(target, read: read))
+            case .entity, .references(isCollection: false): .entity(try rowsPlan(target, read: read))
+            }
+        let isOptional = if case .navigation = read.steps.last { true } else { false }
+        return ReadPlan(entitySet: read.target.name, body: body, existence: existence, isOptional: isOptional)
     }
 
     /// The set at the end of a path, as a table of the statement.
@@ -124,6 +114,7 @@ public struct ReadPlanner: Sendable {
         return RowsPlan(
             statement: statement,
             shape: shape,
+            program: reference == nil ? RowProgram(shape, format: format) : nil,
             expands: expands,
             order: order,
             count: count,
@@ -152,10 +143,13 @@ public struct ReadPlanner: Sendable {
     }
 
     func restrict(_ target: inout Target, by query: BoundQuery) throws(PlanningError) {
-        if let filter = query.filter { target.conditions.append(try target.planner.condition(filter)) }
         if let search = query.search {
             let counter = target.instance.scope.counter
             target.conditions.append(try SearchPlanner.condition(search, on: target.instance, counter: counter))
+        }
+        if let filter = query.filter {
+            let condition = try target.planner.condition(filter)
+            target.conditions.append(filter.canFail ? condition.guarded(by: target.conditions) : condition)
         }
     }
 

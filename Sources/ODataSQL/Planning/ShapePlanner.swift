@@ -72,16 +72,25 @@ struct ShapePlanner {
         expands: inout [ExpandPlan],
         depth: Int
     ) throws(PlanningError) -> EntityShape.Member {
-        let item = repeated(item)
         guard depth < 16 else { throw .notImplemented(feature: "$expand below 16 levels", at: nil) }
         if item.navigation.isCollection {
             guard let link = instance.mapping.navigations[item.navigation.name] else {
                 throw .unmappedProperty(item.navigation.name, entitySet: instance.mapping.entitySet)
             }
             let keys = link.pairs.map { columns.position(of: .column(instance.alias, $0.source)) }
+            let expressions = ExpressionPlanner(
+                sources: planner.sources,
+                clock: planner.clock,
+                scope: instance.scope,
+                instances: [:]
+            )
+            var owner: [Int] = []
+            for name in instance.mapping.key {
+                owner.append(columns.position(of: try expressions.column(name, of: instance).sql))
+            }
             let plan = try ExpandPlanner(shapes: self).plan(item, link: link, depth: depth + 1)
             expands.append(plan)
-            return .children(expand: expands.count - 1, columns: keys)
+            return .children(expand: expands.count - 1, columns: keys, owner: owner)
         }
         let joined = try instance.scope.join(item.navigation, from: instance, sources: planner.sources)
         let expressions = ExpressionPlanner(
@@ -107,20 +116,6 @@ struct ShapePlanner {
             depth: depth + 1
         )
         return .entity(name: name, presence: presence, shape: nested)
-    }
-
-    /// A recursive item carries itself as its own nested item for one level less.
-    private func repeated(_ item: BoundExpand) -> BoundExpand {
-        guard let levels = item.levels, levels > 1 else { return item }
-        var inner = item
-        inner.levels = min(levels, planner.limits.levels) - 1
-        var outer = item
-        guard planner.model.entityType(item.entitySet.entityType)?.navigationProperty(item.navigation.name) != nil,
-            let next = planner.model.target(of: item.navigation, from: item.entitySet)
-        else { return item }
-        inner.entitySet = next
-        outer.query.expand.append(inner)
-        return outer
     }
 
     /// What ids of a set are made of; adds the key columns to the result.

@@ -18,7 +18,9 @@ struct EntityShape: Sendable {
         /// A reference to a single related entity.
         case reference(name: [UInt8], presence: Int, identity: Identity)
         /// A related collection, fetched for many rows at once: the hole that ``ExpandPlan`` number `expand` fills.
-        case children(expand: Int, columns: [Int])
+        ///
+        /// `owner` are the columns of the row's own key, for the link to the rest of a large collection.
+        case children(expand: Int, columns: [Int], owner: [Int])
     }
 
     /// Where an entity's id comes from.

@@ -9,6 +9,8 @@ struct RowHole {
     var expand: Int
     /// The values that select the related entities.
     var key: [SQLValue]
+    /// The key of the entity that has the collection.
+    var owner: [SQLValue]
 }
 
 /// Writes rows as JSON objects, straight from the cursor's columns: no dictionary and no string in between.
@@ -17,7 +19,7 @@ struct RowWriter: ~Copyable {
     /// The holes of the rows written since the last time they were taken.
     var holes: [RowHole] = []
     private let omitsNulls: Bool
-    private let quotesNumbers: Bool
+    let quotesNumbers: Bool
     private let etagName: [UInt8]
 
     init(capacity: Int, format: RowFormat) {
@@ -28,14 +30,14 @@ struct RowWriter: ~Copyable {
     }
 
     /// Writes the current row of a cursor as an object.
-    mutating func entity(_ shape: EntityShape, from cursor: any SQLCursor) {
+    mutating func entity(_ shape: EntityShape, from cursor: some SQLCursor) {
         json.append(byte: UInt8(ascii: "{"))
         members(shape, from: cursor, isFirst: true)
         json.append(byte: UInt8(ascii: "}"))
     }
 
     /// Writes the members of an object, for callers that have opened it themselves.
-    mutating func members(_ shape: EntityShape, from cursor: any SQLCursor, isFirst: Bool) {
+    mutating func members(_ shape: EntityShape, from cursor: some SQLCursor, isFirst: Bool) {
         var isFirst = isFirst
         if let identity = shape.identity { controlInformation(identity, from: cursor, isFirst: &isFirst) }
         if let column = shape.versionColumn, !etagName.isEmpty {
@@ -71,11 +73,18 @@ struct RowWriter: ~Copyable {
                     id(identity, from: cursor)
                     json.append(byte: UInt8(ascii: "}"))
                 }
-            case .children(let expand, let columns):
+            case .children(let expand, let columns, let owner):
                 separate(&isFirst)
-                holes.append(RowHole(offset: json.count, expand: expand, key: columns.map { cursor.value($0) }))
+                hole(expand, columns: columns, owner: owner, from: cursor)
             }
         }
+    }
+
+    /// Keeps the place of a related collection.
+    mutating func hole(_ expand: Int, columns: [Int], owner: [Int], from cursor: some SQLCursor) {
+        let key = columns.map { cursor.value($0) }
+        let ownKey = owner == columns ? key : owner.map { cursor.value($0) }
+        holes.append(RowHole(offset: json.count, expand: expand, key: key, owner: ownKey))
     }
 
     /// Writes a reference object: nothing but the id.
@@ -136,7 +145,7 @@ struct RowWriter: ~Copyable {
         if isFirst { isFirst = false } else { json.append(byte: UInt8(ascii: ",")) }
     }
 
-    private mutating func enumeration(_ number: Int64, _ members: [ColumnStorage.Member]) {
+    mutating func enumeration(_ number: Int64, _ members: [ColumnStorage.Member]) {
         if let member = members.first(where: { $0.value == number }) {
             json.string(member.name)
             return

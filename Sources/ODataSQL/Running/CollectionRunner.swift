@@ -84,7 +84,7 @@ struct CollectionRunner {
     }
 
     private func plain(
-        from cursor: any SQLCursor,
+        from cursor: some SQLCursor,
         wanted: Int,
         into writer: inout RowWriter,
         sink: ([UInt8]) throws -> Void
@@ -106,8 +106,10 @@ struct CollectionRunner {
         return delivered
     }
 
-    private func row(from cursor: any SQLCursor, into writer: inout RowWriter) {
-        if let reference = rows.reference {
+    private func row(from cursor: some SQLCursor, into writer: inout RowWriter) {
+        if let program = rows.program {
+            writer.row(program, from: cursor)
+        } else if let reference = rows.reference {
             writer.reference(reference, from: cursor)
         } else {
             writer.entity(rows.shape, from: cursor)
@@ -116,7 +118,7 @@ struct CollectionRunner {
 
     /// Rows with expanded collections: a batch of parents, then their members with one statement for each collection.
     private func expanded(
-        from cursor: any SQLCursor,
+        from cursor: some SQLCursor,
         wanted: Int,
         into writer: inout RowWriter,
         counts: inout [String: Int],

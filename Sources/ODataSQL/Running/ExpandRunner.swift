@@ -26,7 +26,8 @@ struct ExpandRunner {
     private func append(_ expand: ExpandPlan, _ members: Members?, to body: inout [UInt8]) {
         if expand.count != nil {
             body.append(contentsOf: expand.countName)
-            body.append(contentsOf: String(members?.count ?? 0).utf8)
+            let count = String(members?.count ?? 0)
+            body.append(contentsOf: (format.ieee754Compatible ? "\"\(count)\"" : count).utf8)
             if expand.form == .count { return }
             body.append(UInt8(ascii: ","))
         }
@@ -64,7 +65,9 @@ struct ExpandRunner {
             } else {
                 ends.append((key, writer.json.count))
             }
-            if let reference = expand.reference {
+            if let program = expand.program {
+                writer.row(program, from: cursor)
+            } else if let reference = expand.reference {
                 writer.reference(reference, from: cursor)
             } else {
                 writer.entity(expand.shape, from: cursor)

@@ -114,7 +114,7 @@ public struct ReadRunner: Sendable {
         statement.limit = .integer(1)
         let cursor = try connection.query(statement)
         defer { cursor.finish() }
-        guard try cursor.step() else { return plan.existence == nil ? .notFound : .noContent }
+        guard try cursor.step() else { return plan.isOptional ? .noContent : .notFound }
         var writer = RowWriter(capacity: 4_096, format: format)
         writer.json.append(byte: UInt8(ascii: "{"))
         writeContext(into: &writer)

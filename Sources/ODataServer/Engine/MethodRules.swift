@@ -10,7 +10,6 @@ enum MethodRules {
         switch request {
         case .batch:
             guard method == .post else { throw refusal(method, path, ["POST", "OPTIONS"]) }
-            throw .engine(.notImplemented(feature: "$batch"))
         case .serviceDocument, .metadata:
             guard isRead(method) else { throw refusal(method, path, reads) }
         case .read(let read):

@@ -8,6 +8,10 @@ public struct ODataLimits: Sendable {
     public var headerBytes = 16 * 1024
     /// Bytes of the body of `POST …/$query`.
     public var queryBodyBytes = 256 * 1024
+    /// Bytes of the body of `$batch`.
+    public var batchBodyBytes = 50 * 1024 * 1024
+    /// Requests of one batch.
+    public var batchRequests = 1000
     /// What the parsers bound.
     public var parser = ParserLimits()
     /// What the binder tolerates and bounds.

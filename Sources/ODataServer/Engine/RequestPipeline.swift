@@ -2,10 +2,12 @@ import HTTPTypes
 import OData
 
 /// One admitted request on its way: headers, text, names, rows, answer.
-struct RequestPipeline {
+struct RequestPipeline: Sendable {
     let engine: ODataEngine
     let caller: any CallerContext
     let maker: ResponseMaker
+    /// Whether the request is a part of a batch.
+    var isInsideBatch = false
 
     /// A request whose text was read.
     struct ParsedRequest {
@@ -35,7 +37,9 @@ struct RequestPipeline {
             switch bound {
             case .serviceDocument: return try await serviceDocument(request, parsed)
             case .metadata: return try await metadata(request, parsed)
-            case .batch: throw .engine(.notImplemented(feature: "$batch"))
+            case .batch:
+                if isInsideBatch { throw .engine(.batchInvalid("a batch holds another one.")) }
+                return try await BatchAnswer(pipeline: self, request: request).answer()
             case .read(let read):
                 return try await ReadAnswer(pipeline: self, request: request, parsed: parsed).answer(read)
             }

@@ -2,7 +2,7 @@ import HTTPTypes
 import OData
 
 /// Puts answers together: the headers that every one of them carries, exactly once.
-struct ResponseMaker {
+struct ResponseMaker: Sendable {
     let version: ODataVersion
     let isHead: Bool
 

@@ -7,6 +7,12 @@ enum EngineError: Error, Equatable {
     case queryBodyTooLarge(limit: Int)
     case bodyTooLarge(limit: Int)
     case bodyMalformed
+    /// The batch as a whole, or the address of a part; the text completes the message.
+    case batchInvalid(String)
+    /// A request of a batch that this one depends on has failed.
+    case dependencyFailed
+    /// A part of a batch brings credentials of its own.
+    case credentialsInPart
     case mediaTypeUnsupported(type: String, expected: String)
     case versionUnsupported(String)
     case formatNotAcceptable(String)

@@ -33,6 +33,9 @@ struct ErrorTable {
         case .queryBodyTooLarge(let limit): ErrorAnswer(.queryBodyTooLarge, ["limit": String(limit)])
         case .bodyTooLarge(let limit): ErrorAnswer(.bodyTooLarge, ["limit": String(limit)])
         case .bodyMalformed: ErrorAnswer(.bodyInvalid, ["problem": "it cannot be decompressed."])
+        case .batchInvalid(let problem): ErrorAnswer(.batchInvalid, ["problem": problem])
+        case .dependencyFailed: ErrorAnswer(.dependencyFailed)
+        case .credentialsInPart: ErrorAnswer(.authenticationAmbiguous)
         case .mediaTypeUnsupported(let type, let expected):
             ErrorAnswer(
                 .mediaTypeUnsupported,

@@ -9,6 +9,7 @@ struct Preferences: Hashable, Sendable {
     var maxPageSize: Item<Int>?
     var omitsNulls: Item<Bool>?
     var returnsMinimal: Item<Bool>?
+    var continuesOnError: Bool?
     var isEmpty = true
 
     /// Reads header lines: several headers or one list, names with and without `odata.` in any mix and any case.
@@ -34,6 +35,7 @@ struct Preferences: Hashable, Sendable {
                 maxPageSize = Item(value: size, spelling: spelling)
             case "omit-values":
                 if value.lowercased() == "nulls" { omitsNulls = Item(value: true, spelling: spelling) }
+            case "continue-on-error": continuesOnError = value.lowercased() != "false"
             case "return":
                 if ["minimal", "representation"].contains(value.lowercased()) {
                     returnsMinimal = Item(value: value.lowercased() == "minimal", spelling: spelling)

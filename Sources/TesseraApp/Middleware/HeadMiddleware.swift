@@ -11,8 +11,9 @@ struct HeadMiddleware: RouterMiddleware {
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard request.method == .head else { return try await next(request, context) }
-        var get = request
-        get.head.method = .get
+        var head = request.head
+        head.method = .get
+        let get = Request(head: head, body: request.body)
         return try await next(get, context).createHeadResponse()
     }
 }

@@ -1,8 +1,8 @@
-public import CRM
+import CRM
 public import CRMService
 public import EntityModel
 import Foundation
-public import Identity
+import Identity
 public import Logging
 public import SQLCore
 import SQLiteDriver
@@ -44,12 +44,12 @@ public struct Services: Sendable {
     ///
     /// - Parameters:
     ///   - publicURL: the address of the pages, without a slash at its end.
-    ///   - peppers: the text of `TESSERA_PEPPERS`, if it is set.
+    ///   - peppers: the text of peppers; nil for that of `TESSERA_PEPPERS`, or else the file.
     /// - Throws: ``StartError``.
     public static func open(
         _ settings: Settings,
         publicURL: String? = nil,
-        peppers: String? = ProcessInfo.processInfo.environment["TESSERA_PEPPERS"],
+        peppers: String? = nil,
         logger: Logger,
         effects: ProcessEffects = ProcessEffects()
     ) async throws -> Services {
@@ -68,7 +68,7 @@ public struct Services: Sendable {
                 database, baseCurrency: CRMModel.initialBaseCurrency, now: effects.now().microseconds)
             let file = PepperFile(
                 path: settings.accounts.pepperFile ?? directory.peppers,
-                environmentText: peppers,
+                environmentText: peppers ?? ProcessInfo.processInfo.environment["TESSERA_PEPPERS"],
                 effects: effects.effects
             )
             let found = try await file.load(database)

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// Sends bytes over a plain socket and gives back what came, so that nothing between hides what the server does.
@@ -33,7 +32,8 @@ struct LoopbackClient: Sendable {
 
     private func exchange(_ request: [UInt8], readAtMost limit: Int) async throws -> [UInt8] {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            // A thread of its own: waiting sockets must not take the threads the server runs on.
+            Thread.detachNewThread {
                 continuation.resume(with: Result { try blockingExchange(request, readAtMost: limit) })
             }
         }

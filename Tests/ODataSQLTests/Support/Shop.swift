@@ -155,7 +155,7 @@ enum Shop {
     static let model = EdmModel(
         schemas: [
             EdmSchema(
-                "Shop",
+                namespace: "Shop",
                 entityTypes: sets.map(\.entityType),
                 enumTypes: [colour],
                 container: EdmEntityContainer(EdmTypeName("Shop", "Container"), entitySets: sets.map(\.entitySet))

@@ -69,10 +69,14 @@ struct ShopSources: RowSources {
 /// A request for the sample data, bound.
 enum ShopRequest {
     /// Binds a path with its query; both raw, but blanks need no encoding here.
-    static func bind(_ text: String) throws -> BoundRead {
+    static func bind(
+        _ text: String,
+        limits: ParserLimits = ParserLimits(),
+        options: BinderOptions = BinderOptions()
+    ) throws -> BoundRead {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(encode)
-        let url = try RequestURL(path: parts[0], query: parts.count > 1 ? parts[1] : nil)
-        let request = try Binder(model: Shop.model).bind(path: url.path, options: url.options)
+        let url = try RequestURL(path: parts[0], query: parts.count > 1 ? parts[1] : nil, limits: limits)
+        let request = try Binder(model: Shop.model, options: options).bind(path: url.path, options: url.options)
         guard case .read(let read) = request else { throw ShopError.noRead }
         return read
     }

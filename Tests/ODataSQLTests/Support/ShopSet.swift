@@ -42,7 +42,7 @@ struct ShopSet: Sendable {
             navigationProperties: links.map { link in
                 EdmNavigationProperty(
                     link.name,
-                    EdmTypeName("Shop", "\(link.target)Row"),
+                    to: EdmTypeName("Shop", "\(link.target)Row"),
                     isCollection: link.isCollection
                 )
             }

@@ -233,7 +233,7 @@ import Testing
         MethodRow(request: "PUT /Things(1)", status: 501),
         MethodRow(request: "DELETE /Things(1)", status: 501),
         MethodRow(request: "PUT /Things(1)/Name", status: 501),
-        MethodRow(request: "POST /$batch", status: 501),
+        MethodRow(request: "POST /$batch", status: 415),
         MethodRow(request: "GET /$batch", status: 405, allow: "POST, OPTIONS"),
         MethodRow(request: "PUT /Things", status: 405, allow: "GET, HEAD, OPTIONS"),
         MethodRow(request: "DELETE /Things", status: 405, allow: "GET, HEAD, OPTIONS"),

@@ -14,6 +14,7 @@ import Testing
             ("a eq b gt c", "[eq a [gt b c]]"),
             ("not a eq b", "[eq [not a] b]"),
             ("not (a eq b)", "[not [eq a b]]"),
+            ("not(a eq b)", "[not [eq a b]]"),
             ("not a in (1,2)", "[not [in a [list 1 2]]]"),
             ("not not a", "[not [not a]]"),
             ("-a mul b", "[mul [- a] b]"),

@@ -222,6 +222,12 @@ enum GrammarTable {
         Row("apply", "$apply=identity/", false), Row("apply", "$apply=Crm.Similar(limit=3)/identity", true),
         Row("aggregateExpr", "Company with countdistinct as N", true),
         Row("groupingProperty", "Company/Crm.Company/Name", true),
+        Row("asAlias", " as Total", true), Row("asAlias", " AS Total", false), Row("aggregateWith", " with sum", true),
+        Row("nonprimAggWith", " with sum", false), Row("aggregateFrom", " from Stage with max", true),
+        Row("aggregateFrom", " from Stage", false), Row("customFrom", " from Stage", true),
+        Row("aggregateCount", "Contacts/$count", true), Row("aggregateCount", "Contacts", false),
+        Row("aggregateCustom", "Company/Forecast", true), Row("searchOrExpr", " OR a b", true),
+        Row("searchOrExpr", " a", false), Row("searchAndExpr", " a", true),
         Row("applyTrafo", "identity/identity", false), Row("preservingTrafos", "top(1)/filter(true)", true),
     ]
 

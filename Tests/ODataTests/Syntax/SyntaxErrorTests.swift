@@ -32,12 +32,7 @@ import Testing
             Row("a/$value", "$value", "a property, type or function", 3),
             Row("a/any(x)", ")", "':'", 8),
             Row("Name eq %", "%", "a value, a name or a function", 9),
-            Row(
-                "abcdefghijklmnopqrst !bcdefghijklmnopqrstuvwxyz",
-                " !bcdefghijklmnopqrs",
-                "an operator or the end",
-                21
-            ),
+            Row("Name !bcdefghijklmnopqrstuvwxyz", "!bcdefghijklmnopqrst", "an operator or the end", 6),
         ]
     )
     func unexpected(_ row: Row) {

@@ -12,7 +12,8 @@ import Testing
         "a/any(x:x/b and c)",
         "a/all(x:not x)", "a/$count($search=\"x y\" OR NOT z;$filter=b eq ';')", "a/$filter(b)(1)/c",
         "NS.F(p=[1,{\"k\":\"v\\\"\\n\"}])",
-        "a(1)/b", "a(Id=1,No='x')", "1.50", "2m", "1e3", "1.5e0", "2.5f", "INF", "-INF", "NaN", "9223372036854775807",
+        "a(1)/b", "a(Id=1,No='x')", "1.50", "2m", "1000e0", "1.5e0", "2.5f", "INF", "-INF", "NaN",
+        "9223372036854775807",
         "-9223372036854775808", "92233720368547758070", "2024-02-29", "23:59:59.5", "2024-02-29T23:59:59.123456Z",
         "duration'P1DT2H'", "binary'AAEC'", "01234567-89ab-cdef-0123-456789abcdef", "true and null",
         "geography'SRID=4326;Point(9.1 49)'", "geometry'SRID=0;MultiPolygon(((1 1,2 2,1 1)),((1 1,2 2,1 1)))'",
@@ -32,7 +33,7 @@ import Testing
         arguments: [
             "$filter=a%20eq%20'%26'&$top=5&@p=1",
             "$expand=a($filter=b;$expand=c/$ref($top=1)),*($levels=max),d/*,$value",
-            "$select=*,NS.*,a/b($top=1;$select=c),NS.F(p,q),@NS.T", "$search=a%20OR%20(b%20AND%20NOT%20%22c%20d%22)",
+            "$select=*,NS.*,a/b($top=1;$select=c),NS.F(p,q),@NS.T", "$search=a%20AND%20(b%20OR%20NOT%20%22c%20d%22)",
             "$orderby=a%20desc,b&$count=true&$skip=3&x=y", "$compute=a%20add%201%20as%20b&$apply=identity/top(1)",
         ]
     )

@@ -23,7 +23,7 @@ import Testing
         ),
         Row(
             page: "setup",
-            words: ["first administrator", "You", "Your organisation", "Base currency", "Demo data", "Set up"]
+            words: ["first administrator", "You", "Time zone", "Demo data", "Set up"]
         ),
         Row(
             page: "setup-errors",

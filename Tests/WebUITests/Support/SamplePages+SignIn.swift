@@ -17,25 +17,23 @@ extension SamplePages {
     }
 
     func setup() -> SetupPage.Model {
-        SetupPage.Model(csrf: text("csrf"), key: text("key"), currencies: currencies, timeZones: ["UTC"])
+        SetupPage.Model(csrf: text("csrf"), key: text("key"), timeZones: ["UTC"], offersDemo: true)
     }
 
     func setupRefused() -> SetupPage.Model {
         SetupPage.Model(
             csrf: text("csrf"),
             key: text("key"),
-            entries: ["forename": text("Ada"), "email": text("ada"), "demo": "s", "currency": "USD"],
+            entries: ["forename": text("Ada"), "email": text("ada"), "demo": "s"],
             problems: [
                 "": text("The link has been used."), "surname": text("Write your surname."),
                 "email": text("Write an e-mail address such as ada@example.com."),
                 "password": text("Use 12 characters or more."), "demo": text("Choose one."),
             ],
-            currencies: currencies,
-            timeZones: ["UTC", text("Europe/Berlin")]
+            timeZones: ["UTC", text("Europe/Berlin")],
+            offersDemo: true
         )
     }
-
-    private var currencies: [(code: String, name: String)] { [("EUR", text("Euro")), ("USD", text("US dollar"))] }
 
     func home() -> HomePage.Model {
         HomePage.Model(

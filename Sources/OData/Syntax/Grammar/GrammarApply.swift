@@ -96,13 +96,13 @@ extension GrammarModel {
         return (stagesHaveMethods && isCount(aggregate.source)) || isCustomAggregate(aggregate.source)
     }
 
-    private func isMethod(_ method: AggregateMethodSyntax) -> Bool {
+    func isMethod(_ method: AggregateMethodSyntax) -> Bool {
         guard case .custom(let name) = method else { return true }
         return name.namespace.map { isNamespace($0) } ?? false
     }
 
     /// `aggregateCount`.
-    private func isCount(_ source: ExpressionSyntax) -> Bool {
+    func isCount(_ source: ExpressionSyntax) -> Bool {
         guard case .path(var path) = source, case .count(nil, _)? = path.segments.popLast() else { return false }
         guard !path.segments.isEmpty else { return path.root == .implicit }
         guard let names = names(path) else { return false }
@@ -111,7 +111,7 @@ extension GrammarModel {
     }
 
     /// `aggregateCustom`.
-    private func isCustomAggregate(_ source: ExpressionSyntax) -> Bool {
+    func isCustomAggregate(_ source: ExpressionSyntax) -> Bool {
         guard var names = names(source), let last = names.popLast(), !last.isQualified,
             allows("customAggregate", last.text)
         else { return false }

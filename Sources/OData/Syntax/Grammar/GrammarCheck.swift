@@ -18,6 +18,7 @@ public struct GrammarCheck: Sendable {
     /// - Parameters:
     ///   - rule: the name, compared without regard to case.
     ///   - input: the raw text, percent-encodings included.
+    /// - Returns: whether it matches.
     public func accepts(rule: String, input: String) -> Bool {
         verdict(rule: rule, input: input) == .accepted
     }

@@ -128,6 +128,17 @@ extension GrammarEvaluator {
         return search.map(isKind) ?? false
     }
 
+    /// What follows an operand of a search: white space, an operator that may be optional, and an expression.
+    func isSearchTail(_ raw: ArraySlice<UInt8>, _ word: String, isOptional: Bool) -> Bool {
+        guard let rest = restBehindBlanks(raw, required: true) else { return false }
+        let isExpression = { (text: ArraySlice<UInt8>) in
+            isSearch(text) { if case .incomplete = $0 { false } else { true } }
+        }
+        if isOptional, isExpression(rest) { return true }
+        return self.rest(rest, behind: word, exact: true).flatMap { restBehindBlanks($0, required: true) }
+            .map(isExpression) ?? false
+    }
+
     // MARK: Transformations
 
     func isApply(_ raw: ArraySlice<UInt8>, _ isKind: (ApplySyntax) -> Bool) -> Bool {

@@ -82,6 +82,8 @@ extension GrammarRules {
             (evaluator.rest(raw, behind: "(") ?? evaluator.rest(raw, behind: "%28")) != nil
                 && evaluator.isSearch(raw) { $0.range.start > 0 }
         }
+        table["searchOrExpr"] = { $0.isSearchTail($1, "OR", isOptional: false) }
+        table["searchAndExpr"] = { $0.isSearchTail($1, "AND", isOptional: true) }
         table["searchNegateExpr"] = { evaluator, raw in
             evaluator.rest(raw, behind: "NOT", exact: true).flatMap { evaluator.restBehindBlanks($0, required: true) }
                 .map { evaluator.isSearch($0) { if case .incomplete = $0 { false } else { true } } } ?? false
@@ -137,6 +139,7 @@ extension GrammarRules {
             let takesMany = rule == "groupbyList" || rule == "nestApplyExpr"
             table[rule] = { $0.isPart($1, before, after) { $0.partCount == 1 || (takesMany && $0.partCount > 0) } }
         }
+        addAggregates(&table)
         table["groupingProperty"] = { $0.isGroupingProperties($1, single: true) }
         table["groupingProperties"] = { $0.isGroupingProperties($1, single: false) }
         for (rule, name) in [("rollupLevels", "rollup"), ("rollupRecursive", "rolluprecursive")] {
@@ -168,6 +171,50 @@ extension GrammarRules {
         }
         return table
     }()
+}
+
+extension GrammarRules {
+    /// Rules for the parts of aggregate expressions.
+    private static func addAggregates(_ table: inout [String: GrammarRule]) {
+        table["asAlias"] = { evaluator, raw in
+            evaluator.isApply(Array("compute(1".utf8) + raw + [UInt8(ascii: ")")]) { $0.partCount == 1 }
+        }
+        for (rule, isSpaced, isPrimitive) in [
+            ("aggregateWith", true, true), ("nonprimAggWith", true, false), ("aggregateMethod", false, true),
+            ("nonprimAggMethod", false, false),
+        ] {
+            table[rule] = { evaluator, raw in
+                let method: AggregateMethodSyntax? = evaluator.whole(raw) { reader throws(SyntaxError) in
+                    guard !isSpaced || reader.takeSpaced("with", exact: true) else { return nil }
+                    return try reader.aggregateMethod()
+                }
+                switch method {
+                case nil: return false
+                case .sum, .min, .max, .average: return isPrimitive
+                case .countDistinct: return true
+                case .custom(let name): return evaluator.model.isMethod(.custom(name))
+                }
+            }
+        }
+        for (rule, needsMethod) in [("aggregateFrom", true), ("customFrom", false)] {
+            table[rule] = { evaluator, raw in
+                let stages = evaluator.whole(raw) { reader throws(SyntaxError) in try reader.aggregateStages() }
+                guard let stages, !stages.isEmpty else { return false }
+                return stages.allSatisfy { stage in
+                    stage.properties.allSatisfy(evaluator.model.isGroupingProperty)
+                        && (stage.method.map(evaluator.model.isMethod) ?? !needsMethod)
+                }
+            }
+        }
+        table["aggregateCount"] = { evaluator, raw in
+            evaluator.whole(raw) { reader throws(SyntaxError) in try reader.aggregateSource() }
+                .map(evaluator.model.isCount) ?? false
+        }
+        table["aggregateCustom"] = { evaluator, raw in
+            evaluator.whole(raw) { reader throws(SyntaxError) in try reader.aggregateSource() }
+                .map(evaluator.model.isCustomAggregate) ?? false
+        }
+    }
 }
 
 extension ApplySyntax {

@@ -156,6 +156,8 @@ struct ContextStates: OptionSet {
     /// Behind the select list of a set, where `$entity` or `$delta` may follow.
     static let list = ContextStates(rawValue: 4096)
     static let end = ContextStates(rawValue: 8192)
+    /// Behind keys that are segments, where one more may follow.
+    static let keySegment = ContextStates(rawValue: 16_384)
 }
 
 extension GrammarModel {
@@ -212,6 +214,7 @@ extension GrammarModel {
             if allows("complexProperty", name.text) { further.insert(.complexProperty) }
         }
         if states.contains(.complexProperty), isComplexType(name, qualified: true) { further.insert(.castProperty) }
+        if segment.groups.isEmpty, isPathKey(segment.name) { further.formUnion(keySegmentStep(states)) }
         return closing(segment, reached.union(further))
     }
 
@@ -221,6 +224,16 @@ extension GrammarModel {
         if allows("complexProperty", name.text) { states.formUnion(inside) }
         if isNavigation(name.text) { states.formUnion(end) }
         return states
+    }
+
+    /// The states behind a key that is a segment.
+    private func keySegmentStep(_ states: ContextStates) -> ContextStates {
+        var keys: ContextStates = []
+        if states.contains(.set) { keys.formUnion([.key, .castKey]) }
+        if states.contains(.castSet) { keys.insert(.castKey) }
+        if states.contains(.navigation) { keys.insert(.singletonKey) }
+        if states.contains(.keySegment) { keys.formUnion(states.intersection([.key, .castKey, .singletonKey])) }
+        return keys.isEmpty ? [] : keys.union(.keySegment)
     }
 
     private func contextSuffix(_ states: ContextStates, _ segment: FragmentSegment) -> ContextStates {
@@ -351,7 +364,7 @@ struct FragmentSegment {
         var isQuoted = false
         for index in start..<text.endIndex {
             switch text[index] {
-            case UInt8(ascii: "'"): isQuoted.toggle()
+            case UInt8(ascii: "'") where depth > 0: isQuoted.toggle()
             case UInt8(ascii: "(") where !isQuoted: depth += 1
             case UInt8(ascii: ")") where !isQuoted:
                 depth -= 1
@@ -374,7 +387,7 @@ struct FragmentSegment {
         var isQuoted = false
         for index in text.indices {
             switch text[index] {
-            case UInt8(ascii: "'"): isQuoted.toggle()
+            case UInt8(ascii: "'") where depth > 0: isQuoted.toggle()
             case UInt8(ascii: "(") where !isQuoted: depth += 1
             case UInt8(ascii: ")") where !isQuoted: depth -= 1
             case separator where depth == 0 && !isQuoted:

@@ -1,7 +1,7 @@
 /// The first run of a fresh server: `GET` and `POST /setup`, opened by the one-time link the server prints.
 ///
-/// The form posts `csrf`, `key`, `forename`, `surname`, `email`, `user-name`, `password`, `organisation`, `currency`,
-/// `time-zone`, `fiscal-start` (1 to 12) and `demo` (`none`, `s` or `m`).
+/// The form posts `csrf`, `key`, `forename`, `surname`, `email`, `user-name`, `password`, `time-zone` and, where it is
+/// offered, `demo` (`none`, `s` or `m`).
 enum SetupPage {
     struct Model: PageModel {
         static let template = "SignIn/Setup"
@@ -9,8 +9,7 @@ enum SetupPage {
 
         let errors: FormErrorSummary?
         let administrator: [FormField]
-        let organisation: [FormField]
-        let demo: FormChoiceGroup
+        let demo: FormChoiceGroup?
         let hidden: [HiddenValue]
 
         /// - Parameters:
@@ -19,25 +18,24 @@ enum SetupPage {
         ///   - entries: What was typed before, by form field name.
         ///   - problems: The sentence for each field that was refused, by form field name; the empty name stands for
         ///     the whole form.
-        ///   - currencies: Code and name of each currency on offer.
         ///   - timeZones: The names of the time zones on offer.
+        ///   - offersDemo: Whether demonstration data may be loaded.
         init(
             csrf: String,
             key: String,
             entries: [String: String] = [:],
             problems: [String: String] = [:],
-            currencies: [(code: String, name: String)],
-            timeZones: [String]
+            timeZones: [String],
+            offersDemo: Bool
         ) {
             let form = SetupForm(entries: entries, problems: problems)
-            administrator = form.administrator
-            organisation = form.organisation(currencies: currencies, timeZones: timeZones)
-            demo = form.demo
+            administrator = form.administrator + [form.timeZone(timeZones)]
+            demo = offersDemo ? form.demo : nil
             hidden = [HiddenValue("csrf", csrf), HiddenValue("key", key)]
             errors = FormErrorSummary(
                 form: problems[""].map { [$0] } ?? [],
-                fields: administrator + organisation,
-                groups: [demo]
+                fields: administrator,
+                groups: demo.map { [$0] } ?? []
             )
         }
     }
@@ -67,35 +65,14 @@ private struct SetupForm {
         ]
     }
 
-    func organisation(currencies: [(code: String, name: String)], timeZones: [String]) -> [FormField] {
-        let currency = entries["currency"] ?? "EUR"
+    func timeZone(_ names: [String]) -> FormField {
         let zone = entries["time-zone"] ?? "UTC"
-        let month = entries["fiscal-start"] ?? "1"
-        return [
-            field("organisation", "Name of your organisation", autocomplete: "organization", maxLength: 120),
-            field(
-                "currency",
-                "Base currency",
-                kind: .select(
-                    currencies.map { .init($0.code, "\($0.code) – \($0.name)", isSelected: $0.code == currency) }
-                ),
-                hint: "Sums and reports are in this currency. It cannot be changed later."
-            ),
-            field(
-                "time-zone",
-                "Time zone",
-                kind: .select(timeZones.map { .init($0, $0, isSelected: $0 == zone) })
-            ),
-            field(
-                "fiscal-start",
-                "First month of the fiscal year",
-                kind: .select(
-                    Self.months.enumerated().map { index, name in
-                        .init("\(index + 1)", name, isSelected: "\(index + 1)" == month)
-                    }
-                )
-            ),
-        ]
+        return field(
+            "time-zone",
+            "Time zone",
+            kind: .select(names.map { .init($0, $0, isSelected: $0 == zone) }),
+            hint: "Times are shown in it, and days begin and end by it."
+        )
     }
 
     var demo: FormChoiceGroup {
@@ -134,9 +111,4 @@ private struct SetupForm {
             maxLength: maxLength
         )
     }
-
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
 }

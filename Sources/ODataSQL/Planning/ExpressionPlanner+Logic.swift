@@ -1,0 +1,110 @@
+import OData
+import SQLCore
+
+extension ExpressionPlanner {
+    /// The two connectives.
+    enum Connective { case and, or }
+
+    /// More doublings than this are refused: the text would grow without bound.
+    private static let largestDoubling = 5
+
+    /// A chain of `and` or `or`, flat.
+    ///
+    /// SQL promises no order of evaluation, so what may fail is evaluated only where the operands before it leave the
+    /// result open: `Q ne 0 and A divby Q gt 3` never divides by zero.
+    func chain(
+        _ connective: Connective,
+        _ operands: [BoundExpression],
+        isPositive: Bool
+    ) throws(PlanningError) -> SQLExpression {
+        let needsOrder = operands.dropFirst().contains { $0.canFail }
+        if needsOrder, !isPositive { return try orderedChain(connective, operands) }
+        var conditions: [SQLExpression] = []
+        for operand in operands {
+            let next = try condition(operand, isPositive: isPositive)
+            if operand.canFail, !conditions.isEmpty {
+                conditions = [Self.guarded(connective, conditions, next)]
+            } else {
+                conditions.append(next)
+            }
+        }
+        switch connective {
+        case .and: return .and(conditions)
+        case .or: return .or(Self.collectingEqualities(conditions))
+        }
+    }
+
+    /// Where NULL counts as false, one CASE is enough.
+    private static func guarded(
+        _ connective: Connective,
+        _ conditions: [SQLExpression],
+        _ next: SQLExpression
+    ) -> SQLExpression {
+        switch connective {
+        case .and: .caseWhen([SQLCaseBranch(when: .and(conditions), then: next)], otherwise: .false)
+        case .or: .caseWhen([SQLCaseBranch(when: .or(conditions), then: .true)], otherwise: next)
+        }
+    }
+
+    /// The same in three-valued logic: the first operand that decides ends the CASE, and what may be NULL is combined
+    /// once none has decided.
+    private func orderedChain(
+        _ connective: Connective,
+        _ operands: [BoundExpression]
+    ) throws(PlanningError) -> SQLExpression {
+        var branches: [SQLCaseBranch] = []
+        var open: [SQLExpression] = []
+        for (position, operand) in operands.enumerated() {
+            let isLast = position == operands.count - 1
+            var planner = self
+            if operand.canFail, operand.canBeNull, !isLast { planner.doublings += 1 }
+            guard planner.doublings <= Self.largestDoubling else {
+                throw .notImplemented(feature: "conditions with arithmetic nested this deeply", at: operand.range)
+            }
+            let next = try planner.condition(operand, isPositive: false)
+            if isLast || operand.canBeNull { open.append(next) }
+            guard !isLast else { break }
+            let decides = SQLExpression.test(connective == .and ? .isFalse : .isTrue, next)
+            branches.append(SQLCaseBranch(when: decides, then: connective == .and ? .false : .true))
+        }
+        return .caseWhen(branches, otherwise: connective == .and ? .and(open) : .or(open))
+    }
+}
+
+extension SQLExpression {
+    /// A condition that is looked at only where others hold, because it may fail for rows that nobody asked about.
+    func guarded(by conditions: [SQLExpression]) -> SQLExpression {
+        if conditions.isEmpty { return self }
+        return .caseWhen([SQLCaseBranch(when: .and(conditions), then: self)], otherwise: .false)
+    }
+}
+
+extension BoundExpression {
+    /// Whether evaluating the node for a row can fail the request: a zero divisor or an overflow.
+    var canFail: Bool {
+        switch node {
+        case .constant, .property, .variable, .navigation: false
+        case .and(let operands), .or(let operands): operands.contains { $0.canFail }
+        case .cast(let operand): operand.canFail || operand.type.primitive == .double
+        case .not(let operand), .negate(let operand), .isOf(let operand, _), .inList(let operand, _),
+            .inCollection(let operand, _), .has(let operand, _):
+            operand.canFail
+        case .comparison(_, let left, let right): left.canFail || right.canFail
+        case .arithmetic: true
+        case .function(_, let arguments): arguments.contains { $0.canFail }
+        case .lambda(_, _, _, let predicate): predicate?.canFail ?? false
+        case .count(_, _, let filter, _): filter?.canFail ?? false
+        case .conditional(let branches): branches.contains { $0.condition.canFail || $0.value.canFail }
+        }
+    }
+
+    /// Whether a condition can be neither true nor false; comparisons are two-valued (URL Conventions 5.1.1.1).
+    var canBeNull: Bool {
+        switch node {
+        case .comparison, .inList, .lambda: false
+        case .and(let operands), .or(let operands): operands.contains { $0.canBeNull }
+        case .not(let operand): operand.canBeNull
+        default: type.isNullable
+        }
+    }
+}

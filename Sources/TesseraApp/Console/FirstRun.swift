@@ -1,0 +1,47 @@
+import CRMService
+import Foundation
+import Identity
+
+/// What a fresh server needs from a person.
+public struct FirstRun: Sendable {
+    private let services: Services
+
+    /// Takes the services of an open database.
+    public init(_ services: Services) {
+        self.services = services
+    }
+
+    /// The path of the set-up page with a new one-time link, while no administrator exists; nil afterwards.
+    public func setupPath() async throws -> String? {
+        guard try await services.setup.isOpen() else { return nil }
+        return "/setup?key=\(try await services.setup.issueLink().revealText())"
+    }
+}
+
+/// The folder of a demonstration.
+public struct DemoFolder: Sendable {
+    private let directory: DataDirectory
+
+    /// Names the folder of the settings.
+    public init(_ settings: Settings) {
+        directory = DataDirectory(settings)
+    }
+
+    /// Removes an earlier demonstration; a folder that holds anything else is left alone.
+    public func clear() throws {
+        let files = FileManager.default
+        let own = ["", "-wal", "-shm"].map { directory.database + $0 } + [directory.peppers, directory.demoCredentials]
+        guard files.fileExists(atPath: directory.database) else { return }
+        guard files.fileExists(atPath: directory.demoCredentials) else {
+            throw ConsoleFailure(
+                .usage, "The folder \(directory.path) holds a database that is not a demonstration's; it is kept.")
+        }
+        for path in own where files.fileExists(atPath: path) {
+            do {
+                try files.removeItem(atPath: path)
+            } catch {
+                throw StartError.folder(path: path, reason: "it cannot be removed")
+            }
+        }
+    }
+}

@@ -1,0 +1,401 @@
+import CRMService
+import EntityModel
+import Identity
+
+/// Creates a token and shows its secret once: `GET /profile/tokens/new`, `POST /profile/tokens`.
+struct TokenCreateHandler {
+    let visit: PageVisit
+
+    private var service: TokenService { visit.site.services.tokens }
+
+    /// The sets a token may be narrowed to: the business sets this person sees.
+    private var sets: [EntityType] {
+        visit.recordText.catalog.types.filter { visit.view.sets.contains($0.set) && $0.group != .administration }
+    }
+
+    func form() async throws -> PageAnswer {
+        var entries = TokenEntries(link: visit.request.query)
+        if let number = visit.request.query["from"].flatMap({ Int64($0) }),
+            let row = try await service.token(TokenID(number), of: visit.person)
+        {
+            entries = TokenEntries(like: row)
+        }
+        return try await form(entries, TokenProblems(), status: 200)
+    }
+
+    func submit() async throws -> PageAnswer {
+        let form = visit.request.form
+        let entries = TokenEntries(form: form)
+        var visit = visit
+        var nonce = form["nonce"] ?? ""
+        var cookie: String?
+        if !visit.person.isFresh {
+            switch try await confirm(form["confirm-password"] ?? "") {
+            case .refused(let problem, let status):
+                var problems = TokenProblems()
+                problems.password = problem
+                return try await self.form(entries, problems, status: status)
+            case .confirmed(let person, let header):
+                visit = PageVisit(site: visit.site, request: visit.request, person: person)
+                // The one-time number belongs to the session that has just ended.
+                nonce = try await service.issueNonce(for: person)
+                cookie = header
+            }
+        }
+        let answer = try await TokenCreateHandler(visit: visit).create(entries, nonce: nonce)
+        return cookie.map { answer.adding(cookie: $0) } ?? answer
+    }
+
+    // MARK: Confirming
+
+    private enum Confirmation {
+        case refused(String, status: Int)
+        case confirmed(SignedInPerson, cookie: String)
+    }
+
+    private func confirm(_ password: String) async throws -> Confirmation {
+        let site = visit.site
+        guard !password.isEmpty else { return .refused("Write your password to confirm that it is you.", status: 422) }
+        let outcome = try await site.services.signIn.confirm(
+            password: password, session: visit.person, origin: visit.request.origin)
+        switch outcome {
+        case .signedIn(let id, let maxAge):
+            guard let person = try await site.services.sessions.person(id) else { throw PageProblem.notSignedIn }
+            return .confirmed(person, cookie: site.settings.cookie.setHeader(id, maxAgeSeconds: maxAge))
+        case .refused: return .refused("The password is not right.", status: 422)
+        case .throttled(let seconds): return .refused(SignInText.wait(seconds), status: 429)
+        case .overloaded: return .refused("The server is busy. Try again in a few seconds.", status: 503)
+        }
+    }
+
+    // MARK: Creating
+
+    private func create(_ entries: TokenEntries, nonce: String) async throws -> PageAnswer {
+        guard let expiry = entries.expiry else {
+            var problems = TokenProblems()
+            problems.day = "Write a day such as \(visit.format.today.adding(days: 90))."
+            return try await form(entries, problems, status: 422)
+        }
+        let draft = TokenDraft(
+            description: entries.description,
+            purpose: entries.purpose,
+            scope: entries.choice(visible: sets.map(\.set)),
+            expiry: expiry,
+            zone: visit.zone
+        )
+        do {
+            let minted = try await service.create(draft, nonce: nonce, by: visit.person, origin: visit.request.origin)
+            return try reveal(minted)
+        } catch let error as TokenCreationError {
+            switch error {
+            case .invalid(let problems):
+                let read = TokenProblems(problems, entries: entries, now: visit.now, zone: visit.zone)
+                return try await form(entries, read, status: 422)
+            case .alreadyCreated(let id): return try await exists(id)
+            case .refused: return try await TokenHandler(visit: visit).forbidden()
+            }
+        }
+    }
+
+    private func exists(_ id: TokenID?) async throws -> PageAnswer {
+        guard let id, let row = try await service.token(id, of: visit.person) else { throw PageProblem.staleForm }
+        let model = TokenExistsPage.Model(
+            parts: visit.parts,
+            tokenID: id.description,
+            description: row.description,
+            isRevocable: !service.state(of: row).isFinal
+        )
+        return try visit.page(model, status: 409)
+    }
+
+    /// The one showing of the secret.
+    private func reveal(_ minted: MintedToken) throws -> PageAnswer {
+        let feed = visit.site.settings.feedURL
+        let expires: PageCell =
+            minted.term.expiresAt.map { .short("Expires", visit.format.exact($0)) }
+            ?? .text("Expires", "Never", detail: minted.term.neverReason)
+        let model = TokenRevealPage.Model(
+            parts: visit.parts,
+            tokenID: minted.id.description,
+            secret: minted.secret.revealText(),
+            facts: [
+                .text("Description", minted.description), expires, .text("Scope", minted.scopes.shortText),
+                .text("Rows", "All rows you may see"),
+            ],
+            feedURL: feed,
+            kits: ConnectionKits(feedURL: feed, sets: visit.view.sets).all
+        )
+        return try visit.page(model)
+            .setting("Content-Security-Policy", PageAnswer.secretPolicy)
+            .setting("Referrer-Policy", "no-referrer")
+            .setting("Cache-Control", "no-store")
+    }
+
+    // MARK: The form
+
+    private func form(_ entries: TokenEntries, _ problems: TokenProblems, status: Int) async throws -> PageAnswer {
+        let nonce = try await service.issueNonce(for: visit.person)
+        let fields = TokenFormFields(
+            entries: entries,
+            problems: problems,
+            sets: sets,
+            seesAudit: visit.view.sets.contains("AuditEvents"),
+            format: visit.format,
+            policy: service.policy
+        )
+        let scopes = try? entries.choice(visible: sets.map(\.set)).scopeSet()  // an empty choice has no summary
+        let model = TokenCreatePage.Model(
+            parts: visit.parts,
+            csrf: visit.person.formToken(FormName.token),
+            nonce: nonce,
+            owner: "you, \(visit.person.account.fullName)",
+            scopes: fields.scopes,
+            summary: scopes?.summaryText ?? "reads nothing yet",
+            risk: scopes.map { TokenFormFields.risk($0.risk) },
+            description: fields.description,
+            descriptionLink: problems.twin.map { PageLink("Show that token", "/profile/tokens/\($0)") },
+            purpose: fields.purpose,
+            expiry: fields.expiry,
+            confirm: visit.person.isFresh ? nil : fields.confirm,
+            formErrors: problems.form,
+            refusal: problems.limit.map {
+                PageNotice(
+                    "You have \($0) live tokens, which is the limit. Revoke one you no longer need.",
+                    .warn,
+                    link: PageLink("Show your tokens", "/profile/tokens?sort=used")
+                )
+            }
+        )
+        return try visit.page(model, status: status)
+    }
+}
+
+/// The fields of the form for a new token, with what was entered and what was refused.
+struct TokenFormFields {
+    let entries: TokenEntries
+    let problems: TokenProblems
+    let sets: [EntityType]
+    let seesAudit: Bool
+    let format: ValueFormat
+    let policy: TokenPolicy
+
+    static func risk(_ risk: ScopeSet.Risk) -> PageBadge {
+        switch risk {
+        case .low: PageBadge("Low risk", .ok)
+        case .medium: PageBadge("Medium risk", .warn)
+        case .high: PageBadge("High risk", .bad)
+        }
+    }
+
+    var scopes: TokenCreatePage.Scopes {
+        TokenCreatePage.Scopes(
+            odata: FormChoice(
+                .checkbox,
+                name: "scope",
+                value: "odata",
+                label: Scope.odataRead.label,
+                hint: Scope.odataRead.helpText,
+                isChecked: entries.includesData,
+                isStrong: true
+            ),
+            access: FormChoiceGroup(
+                id: "group-access",
+                legend: "Access",
+                choices: [FormChoice(.radio, name: "access", value: "read", label: "Read only", isChecked: true)]
+            ),
+            accessNote: nil,
+            data: data,
+            sets: FormChoiceGroup(
+                id: "group-set",
+                legend: "Sets",
+                error: problems.sets,
+                isInColumns: true,
+                choices: sets.map { type in
+                    FormChoice(
+                        .checkbox,
+                        name: "set",
+                        value: type.set,
+                        label: type.pluralLabel,
+                        isChecked: entries.sets.contains(type.set)
+                    )
+                }
+            ),
+            personal: personal,
+            rows: nil,
+            team: nil,
+            others: seesAudit ? others : nil,
+            error: problems.scope
+        )
+    }
+
+    private var data: FormChoiceGroup {
+        let choices = [
+            ("all", "All sets, also future ones"), ("today", "All sets of today"), ("only", "Only these sets"),
+        ]
+        return FormChoiceGroup(
+            id: "group-data",
+            legend: "Data",
+            choices: choices.map { value, label in
+                FormChoice(.radio, name: "data", value: value, label: label, isChecked: entries.reach == value)
+            }
+        )
+    }
+
+    private var personal: FormChoiceGroup {
+        FormChoiceGroup(
+            id: "group-personal",
+            legend: "Personal data",
+            choices: [
+                FormChoice(
+                    .checkbox,
+                    name: "contact",
+                    value: "yes",
+                    label: Scope.personalContact.label,
+                    hint: Scope.personalContact.helpText,
+                    isChecked: entries.includesContact,
+                    isDisabled: !policy.allowsPersonalData
+                ),
+                FormChoice(
+                    .checkbox,
+                    name: "text",
+                    value: "yes",
+                    label: Scope.personalText.label,
+                    hint: Scope.personalText.helpText,
+                    isChecked: entries.includesText,
+                    isDisabled: !policy.allowsPersonalData
+                ),
+            ]
+        )
+    }
+
+    private var others: FormChoiceGroup {
+        FormChoiceGroup(
+            id: "group-others",
+            legend: "Other rights",
+            choices: [
+                FormChoice(
+                    .checkbox,
+                    name: "scope",
+                    value: Scope.auditRead.rawValue,
+                    label: Scope.auditRead.label,
+                    hint: Scope.auditRead.helpText,
+                    isChecked: entries.includesAudit
+                )
+            ]
+        )
+    }
+
+    var description: FormField {
+        FormField(
+            "description",
+            "Description",
+            value: entries.description,
+            hint: "Something you will recognise in a month, such as the report's name",
+            error: problems.description,
+            autocomplete: "off",
+            maxLength: 100,
+            isSpelled: true
+        )
+    }
+
+    var purpose: FormField {
+        FormField(
+            "purpose",
+            "Purpose",
+            value: entries.purpose,
+            hint: "Who reads this report?",
+            error: problems.purpose,
+            autocomplete: "off",
+            maxLength: TokenService.longestPurpose,
+            isOptional: true,
+            isSpelled: true
+        )
+    }
+
+    var confirm: FormField {
+        FormField(
+            "confirm-password",
+            "Your password",
+            kind: .password,
+            hint: "You signed in more than ten minutes ago. Confirm that it is you.",
+            error: problems.password,
+            autocomplete: "current-password",
+            maxLength: 1_024
+        )
+    }
+
+    // MARK: Expiry
+
+    var expiry: TokenCreatePage.Expiry {
+        let days = ExpiryChoice.Preset.allCases.map { preset in
+            FormChoice(
+                .radio,
+                name: "expires",
+                value: String(preset.rawValue),
+                label: "\(preset.rawValue) days",
+                aside: resulting(preset),
+                isChecked: entries.expires == String(preset.rawValue),
+                isDisabled: policy.longestTermDays.map { preset.rawValue > $0 } ?? false
+            )
+        }
+        let latest = ExpiryChoice.latestDay(at: format.now, zone: format.zone, policy: policy)
+        return TokenCreatePage.Expiry(
+            choices: FormChoiceGroup(
+                id: "group-expires",
+                legend: "Expires",
+                error: problems.expires,
+                choices: days + [dateChoice, neverChoice]
+            ),
+            date: FormField(
+                "expires-on",
+                "Last day",
+                kind: .date,
+                value: entries.day,
+                hint: latest.map { "At the latest \($0). " } ?? "The token works until the end of this day.",
+                error: problems.day,
+                isOptional: true,
+                isShort: true
+            ),
+            neverReason: policy.never == .forbidden
+                ? nil
+                : FormField(
+                    "never-reason",
+                    "Reason for Never",
+                    value: entries.neverReason,
+                    error: problems.neverReason,
+                    autocomplete: "off",
+                    maxLength: ExpiryChoice.longestReason,
+                    isOptional: policy.never == .allowed || entries.expires != "never",
+                    isSpelled: true
+                ),
+            note: "Days begin and end in your time zone, \(format.zone.identifier)."
+        )
+    }
+
+    private func resulting(_ preset: ExpiryChoice.Preset) -> String? {
+        // A preset beyond the limit of the policy has no end to show.
+        guard let term = try? ExpiryChoice.days(preset).term(at: format.now, zone: format.zone, policy: policy),
+            let end = term.expiresAt
+        else { return nil }
+        let universal = ZoneRule.universal.text(of: end).dropFirst(11).prefix(5)
+        let local = format.dayAndTime(end)
+        return format.zone.offsetSeconds(at: end) == 0 ? "\(local) UTC" : "\(local) (\(universal) UTC)"
+    }
+
+    private var dateChoice: FormChoice {
+        FormChoice(.radio, name: "expires", value: "date", label: "On a date", isChecked: entries.expires == "date")
+    }
+
+    private var neverChoice: FormChoice {
+        let idle = policy.idleDaysOfNever.map { "It is blocked after \($0) days without use." }
+        return FormChoice(
+            .radio,
+            name: "expires",
+            value: "never",
+            label: "Never",
+            hint: policy.never == .forbidden ? "Your organisation wants every token to end." : idle,
+            isChecked: entries.expires == "never",
+            isDisabled: policy.never == .forbidden
+        )
+    }
+}

@@ -1,0 +1,74 @@
+import OData
+import ODataSQL
+import SQLCore
+import Testing
+
+@Suite("Generated queries give the same rows as a plain evaluator")
+struct DifferentialTests {
+    @Test("Rows, order and values agree", arguments: 0..<4)
+    func collections(_ part: Int) async throws {
+        try await ShopDatabase.with(ShopRows(seed: UInt64(part) + 1)) { shop in
+            var tally = Tally()
+            for number in 0..<Tally.requests {
+                var generator = QueryGenerator(seed: UInt64(part * 1_000_000 + number))
+                try await compare(generator.request(), shop, &tally)
+            }
+            tally.check()
+        }
+    }
+
+    /// How the requests ended.
+    private struct Tally {
+        static let requests = 400
+        var compared = 0
+        var refused: [String: Int] = [:]
+        var failed = 0
+        var nonEmpty = 0
+
+        func check() {
+            #expect(compared > Self.requests * 8 / 10, "refused: \(refused), failed: \(failed)")
+            #expect(nonEmpty > compared / 3)
+        }
+    }
+
+    private func compare(_ text: String, _ shop: ShopDatabase, _ tally: inout Tally) async throws {
+        let read: BoundRead
+        do {
+            read = try ShopRequest.bind(text)
+        } catch {
+            tally.refused[String("\(error)".prefix(90)), default: 0] += 1
+            return
+        }
+        let expected: (rows: [String], count: Int?)
+        do {
+            expected = try ReferenceReader(data: shop.data).rows(read)
+        } catch ReferenceEvaluator.Failure.unsupported(let name) {
+            Issue.record("the reference knows no \(name): \(text)")
+            return
+        } catch {
+            tally.failed += 1  // a division by zero or an overflow: SQL may fail too, or never look at the row
+            return
+        }
+        let answer: ShopDatabase.Answer
+        do {
+            answer = try await shop.read(read)
+        } catch SQLDatabaseError.arithmetic {
+            tally.failed += 1
+            return
+        } catch {
+            Issue.record("\(error) for \(text)")
+            return
+        }
+        tally.compared += 1
+        if !expected.rows.isEmpty { tally.nonEmpty += 1 }
+        let reader = ReferenceReader(data: shop.data)
+        guard try reader.exists(read) else {
+            #expect(answer.outcome == .notFound, "\(text)")
+            return
+        }
+        var body = "{"
+        if let count = expected.count { body += "\"@odata.count\":\(count)," }
+        body += "\"value\":[" + expected.rows.joined(separator: ",") + "]}"
+        if body != answer.body { Issue.record("\(text)\nexpected \(body.prefix(600))\nfound    \(answer.body.prefix(600))") }
+    }
+}
