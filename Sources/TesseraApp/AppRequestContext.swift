@@ -2,9 +2,10 @@ public import Hummingbird
 public import Identity
 import Logging
 public import NIOCore
+public import WebUI
 
 /// What is known about one request besides the request itself.
-public struct AppRequestContext: RequestContext {
+public struct AppRequestContext: WebRequestContext {
     /// What the web framework keeps.
     public var coreContext: CoreRequestContextStorage
     /// The connection.

@@ -34,7 +34,27 @@ struct AppRouter {
         router.add(middleware: RequestBoundsMiddleware(urlBytes: http.maxURLBytes, headerBytes: http.maxHeaderBytes))
         router.add(middleware: ErrorPageMiddleware(pages: ErrorPages(renderer: renderer), logger: services.logger))
         router.add(middleware: HeadMiddleware())
+        pages().register(on: router)
         return router.buildResponder()
+    }
+
+    private func pages() -> WebPages {
+        let logger = services.logger
+        return WebPages(
+            services: WebServices(
+                reader: RecordReader(gate: services.gate),
+                sessions: services.sessions,
+                signIn: services.signIn,
+                tokens: services.tokens,
+                setup: services.setup,
+                now: services.effects.now,
+                report: { requestID, text in
+                    logger.error("A page failed", metadata: ["request": .string(requestID), "error": .string(text)])
+                }
+            ),
+            settings: WebSettings(publicURL: services.publicURL, allowsInsecure: services.settings.http.allowsInsecure),
+            renderer: renderer
+        )
     }
 
     // MARK: Feed
@@ -43,9 +63,11 @@ struct AppRouter {
         let settings = services.settings
         let logger = services.logger
         let now = services.effects.now
+        var limits = Self.limits(settings)
+        limits.binder.names = services.gate.names
         let engine = ODataEngine(
             gate: services.tokenGate,
-            limits: Self.limits(settings),
+            limits: limits,
             now: { now().microseconds },
             report: { requestID, text in
                 logger.error(

@@ -15,6 +15,7 @@ public struct Accounts: Sendable {
     let sessions = SessionStore()
     let tokens: TokenStore
     let audit: AuditLog
+    let policies = RolePolicy()
 
     /// Gathers them.
     public init(
@@ -31,7 +32,7 @@ public struct Accounts: Sendable {
         self.hasher = hasher
         self.peppers = peppers
         self.arePeppersComplete = arePeppersComplete
-        accounts = AccountStore(catalog: catalog)
+        accounts = AccountStore(catalog: catalog, policies: policies)
         tokens = try TokenStore(dialect: database.dialect)
         audit = AuditLog(catalog: catalog)
     }

@@ -8,32 +8,46 @@ struct MissingScopes {
     let hidden: ModelView
     let grant: TokenGrant
 
+    /// The set whose word is its own.
+    static let auditSet = "AuditEvents"
+
     /// The missing words, each once, in canonical order.
     func words(for request: BoundRequest) -> [ScopeWord] {
         guard case .read(let read) = request else { return [] }
         var words: Set<ScopeWord> = []
         for (set, property) in names(in: read) {
-            guard let name = EntitySetName(set) else { continue }
-            if !hidden.sets.contains(set) {
-                words.formUnion(grant.scopes.missingWords(for: .read, on: name))
-                if set == "AuditEvents" { words.insert(ScopeWord(whole: .auditRead)) }
-            }
+            words.formUnion(self.words(forSet: set))
             guard let property, hidden.fields[set]?.contains(property) != true else { continue }
-            if let word = word(for: property, of: set) { words.insert(word) }
+            words.formUnion(self.words(forField: property, of: set))
         }
         return words.sorted()
     }
 
-    private func word(for property: String, of set: String) -> ScopeWord? {
-        guard let type = catalog.type(ofSet: set), let field = type.field(property) else { return nil }
-        var mark = field.mark
-        if mark == nil, case .through(let path, let name) = field.virtualValue {
-            mark = catalog.target(ofSet: set, path: path, field: name)?.mark
+    private func words(forSet set: String) -> [ScopeWord] {
+        guard !hidden.sets.contains(set), let name = EntitySetName(set) else { return [] }
+        if set == Self.auditSet { return [ScopeWord(whole: .auditRead)] }
+        return grant.scopes.missingWords(for: .read, on: name)
+    }
+
+    /// The class of the field, and for one that shows another record's all sets on the way and the class at its end.
+    private func words(forField property: String, of set: String) -> [ScopeWord] {
+        guard let field = catalog.field(property, ofSet: set) else { return [] }
+        var words = self.words(for: field.mark)
+        guard case .through(let path, let name) = field.virtualValue else { return words }
+        var current = set
+        for reference in path {
+            guard let hop = catalog.field(reference, ofSet: current), let next = hop.kind.targetSet else { return words }
+            words += self.words(for: hop.mark) + self.words(forSet: next)
+            current = next
         }
+        return words + self.words(forField: name, of: current)
+    }
+
+    private func words(for mark: PersonalMark?) -> [ScopeWord] {
         switch mark {
-        case .name, .contact: return ScopeWord(whole: .personalContact)
-        case .freeText: return ScopeWord(whole: .personalText)
-        case nil: return nil
+        case .name, .contact: grant.scopes.contains(.personalContact) ? [] : [ScopeWord(whole: .personalContact)]
+        case .freeText: grant.scopes.contains(.personalText) ? [] : [ScopeWord(whole: .personalText)]
+        case nil: []
         }
     }
 
@@ -59,6 +73,13 @@ struct MissingScopes {
     private func names(in query: BoundQuery, set: String) -> [(String, String?)] {
         var names: [(String, String?)] = []
         if let filter = query.filter { names += self.names(in: filter) }
+        if query.search != nil, let type = catalog.type(ofSet: set) {
+            let searched = StorageNames.searchedFields(of: type).map(\.name)
+            // A search works with any of its fields, so words are missing only where all of them are hidden.
+            if !searched.contains(where: { hidden.fields[set]?.contains($0) == true }) {
+                names += searched.map { (set, $0) }
+            }
+        }
         for item in query.orderBy { names += self.names(in: item.expression) }
         if case .items(let items) = query.select {
             for case .property(let property, _) in items { names.append((set, property.name)) }

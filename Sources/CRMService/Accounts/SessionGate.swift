@@ -50,7 +50,10 @@ public struct SessionGate: Sendable {
         case .valid: break
         }
         if rules.needsTouch(lastSeenAt: session.record.lastSeenAt, at: now) {
-            try await shared.database.write { connection in try sessions.touch(digest, at: now, on: connection) }
+            // Where the note cannot be taken at once, the next request takes it.
+            _ = await shared.database.writeBriefly { connection in
+                try sessions.touch(digest, at: now, on: connection)
+            }
         }
         let facts = SessionFacts(
             reference: digest.reference,
@@ -90,7 +93,7 @@ public struct SessionGate: Sendable {
     private func end(_ session: StoredSession, reason: String) async throws {
         let (sessions, now) = (shared.sessions, shared.effects.now())
         let digest = session.digest
-        try await shared.database.write { connection in
+        _ = try await shared.database.write { connection in
             try sessions.end(digest, at: now, reason: reason, on: connection)
         }
     }

@@ -53,7 +53,7 @@ public struct SetupService: Sendable {
             let found = SelectStatement(
                 columns: [SQLResultColumn(.integer(1))],
                 from: .table("one_time_link", alias: "l"),
-                where: Self.isUsable(secret, at: now, alias: "l")
+                where: Self.isUsable(secret, at: now) { .column("l", $0) }
             )
             return try !connection.rows(found).isEmpty
         }
@@ -71,36 +71,53 @@ public struct SetupService: Sendable {
         guard try await isValid(link), let secret = OneTimeSecret(text: link) else { return nil }
         var draft = draft
         draft.role = .admin
-        let id = try await users.create(draft, password: password, origin: origin)
-        let (audit, now) = (shared.audit, shared.effects.now())
-        let event = AuditEvent(
-            at: now,
-            actor: .system,
-            action: .setupDone,
-            subject: AuditSubject(type: "Users", id: id.rawValue, name: draft.userName),
-            address: origin.address.description,
-            client: origin.client,
-            requestID: origin.requestID
-        )
-        try await shared.database.write { connection in
-            let isThis = SQLExpression.equals(.column("digest"), .bind(.blob(secret.digestBytes)))
-            let use = UpdateStatement(
-                "one_time_link",
-                set: [SQLAssignment("used_at", .bind(.integer(now.microseconds)))],
-                where: isThis
-            )
-            try connection.execute(use)
-            try audit.append(event, on: connection)
+        let (accounts, audit, now, name) = (shared.accounts, shared.audit, shared.effects.now(), draft.userName)
+        do {
+            return try await users.create(draft, password: password, origin: origin) { id, connection in
+                // The link is used up with the account it makes, so that of two requests at once only one makes one.
+                let isOther = try accounts.hasAdministrator(besides: id, on: connection)
+                guard !isOther, try Self.use(secret, at: now, on: connection) else { throw LinkNotValid() }
+                let event = AuditEvent(
+                    at: now,
+                    actor: .system,
+                    action: .setupDone,
+                    subject: AuditSubject(type: "Users", id: id.rawValue, name: name),
+                    address: origin.address.description,
+                    client: origin.client,
+                    requestID: origin.requestID
+                )
+                try audit.append(event, on: connection)
+            }
+        } catch is LinkNotValid {
+            return nil
         }
-        return id
     }
 
-    private static func isUsable(_ secret: OneTimeSecret, at now: UTCInstant, alias: String) -> SQLExpression {
+    private struct LinkNotValid: Error {}
+
+    private static func use(
+        _ secret: OneTimeSecret,
+        at now: UTCInstant,
+        on connection: any SQLConnection
+    ) throws(SQLDatabaseError) -> Bool {
+        let use = UpdateStatement(
+            "one_time_link",
+            set: [SQLAssignment("used_at", .bind(.integer(now.microseconds)))],
+            where: isUsable(secret, at: now) { .column($0) }
+        )
+        return try connection.execute(use) > 0
+    }
+
+    private static func isUsable(
+        _ secret: OneTimeSecret,
+        at now: UTCInstant,
+        column: (String) -> SQLExpression
+    ) -> SQLExpression {
         .and([
-            .equals(.column(alias, "digest"), .bind(.blob(secret.digestBytes))),
-            .equals(.column(alias, "kind"), .text("setup")),
-            .isNull(.column(alias, "used_at")),
-            .greater(.column(alias, "expires_at"), .bind(.integer(now.microseconds))),
+            .equals(column("digest"), .bind(.blob(secret.digestBytes))),
+            .equals(column("kind"), .text("setup")),
+            .isNull(column("used_at")),
+            .greater(column("expires_at"), .bind(.integer(now.microseconds))),
         ])
     }
 }

@@ -36,9 +36,10 @@ public final class SignIn: Sendable {
         origin: RequestOrigin
     ) async throws -> SignInOutcome {
         let now = shared.effects.now()
-        let name = String(login.prefix(254))
+        let name = Self.bucket(login)
+        let login = String(login.prefix(254))
         if case .wait(let seconds) = wait(name, origin, now) { return .throttled(seconds: seconds) }
-        let account = try await account(login: name)
+        let account = try await account(login: login)
         switch try await check(password, of: account) {
         case .busy: return .overloaded
         case .wrong:
@@ -59,7 +60,7 @@ public final class SignIn: Sendable {
         origin: RequestOrigin
     ) async throws -> SignInOutcome {
         let now = shared.effects.now()
-        let name = session.account.userName
+        let name = Self.bucket(session.account.userName)
         if case .wait(let seconds) = wait(name, origin, now) { return .throttled(seconds: seconds) }
         switch try await check(password, of: session.account) {
         case .busy: return .overloaded
@@ -78,6 +79,11 @@ public final class SignIn: Sendable {
         case right(Account)
         case wrong
         case busy
+    }
+
+    /// The name failures are counted under: logins are the same in capitals and small letters, so attempts are as well.
+    private static func bucket(_ login: String) -> String {
+        login.prefix(254).split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     }
 
     private func wait(_ name: String, _ origin: RequestOrigin, _ now: UTCInstant) -> ThrottleAnswer {
@@ -167,7 +173,7 @@ public final class SignIn: Sendable {
         let isRemembered = remember && rules.remembers(role: account.role)
         let now = shared.effects.now()
         let (id, stored) = makeSession(account, isRemembered: isRemembered, createdAt: now, endsAt: nil)
-        try await save(stored, ending: nil, account: account, action: .loginSucceeded, origin: origin)
+        _ = try await save(stored, ending: nil, account: account, action: .loginSucceeded, origin: origin)
         let maxAge = isRemembered ? Int(stored.record.endsAt.microseconds(since: now) / 1_000_000) : nil
         return .signedIn(id, maxAgeSeconds: maxAge)
     }
@@ -186,18 +192,21 @@ public final class SignIn: Sendable {
             createdAt: old.createdAt,
             endsAt: old.endsAt
         )
-        try await save(stored, ending: session.stored.digest, account: account, action: .stepUpSucceeded, origin: origin)
+        let oldID = session.stored.digest
+        guard try await save(stored, ending: oldID, account: account, action: .stepUpSucceeded, origin: origin)
+        else { return .refused }
         let maxAge = old.isRemembered ? Int(old.endsAt.microseconds(since: now) / 1_000_000) : nil
         return .signedIn(id, maxAgeSeconds: maxAge)
     }
 
+    /// Stores a session in place of an old one; false where the old one has ended meanwhile, and then nothing is stored.
     private func save(
         _ session: StoredSession,
         ending old: SessionDigest?,
         account: Account,
         action: AuditAction,
         origin: RequestOrigin
-    ) async throws {
+    ) async throws -> Bool {
         let (sessions, audit) = (shared.sessions, shared.audit)
         let now = shared.effects.now()
         let event = AuditEvent(
@@ -209,8 +218,8 @@ public final class SignIn: Sendable {
             client: origin.client,
             requestID: origin.requestID
         )
-        try await shared.database.write { connection in
-            if let old { try sessions.end(old, at: now, reason: "renewed", on: connection) }
+        return try await shared.database.write { connection in
+            if let old, try !sessions.end(old, at: now, reason: "renewed", on: connection) { return false }
             try sessions.insert(
                 session,
                 address: origin.address.description,
@@ -218,6 +227,7 @@ public final class SignIn: Sendable {
                 on: connection
             )
             try audit.append(event, on: connection)
+            return true
         }
     }
 }

@@ -79,6 +79,7 @@ public final class TokenGate: RequestGate {
         await usage.note(
             grant.keyID,
             token: grant.tokenID,
+            actor: AuditActor(.token(credential.token.ownerID, grant)),
             isFirst: credential.isFirstUse,
             address: address.description,
             client: client,
@@ -93,7 +94,7 @@ public final class TokenGate: RequestGate {
         request: GateRequest
     ) -> TokenCaller {
         let principal = Principal.token(credential.token.ownerID, grant)
-        let policy = RolePolicy.policy(
+        let policy = shared.policies.policy(
             role: credential.token.ownerRole,
             dataRoles: credential.dataRoles,
             team: credential.team
@@ -110,7 +111,7 @@ public final class TokenGate: RequestGate {
             ownerRoles: credential.dataRoles,
             gate: gate,
             usage: usage,
-            recheck: { [self] in await isStillValid(grant.keyID) }
+            recheck: { [self] in await isStillValid(credential) }
         )
     }
 
@@ -120,15 +121,18 @@ public final class TokenGate: RequestGate {
         return try await shared.database.read { connection in try tokens.credential(keyID, on: connection) }
     }
 
-    /// Whether a token that was admitted before would still be: asked between the chunks of a long answer.
-    private func isStillValid(_ keyID: TokenKeyID) async -> Bool {
+    /// Whether a token that was admitted before would still be, with the same rights: asked between the chunks of a
+    /// long answer.
+    private func isStillValid(_ admitted: TokenStore.Credential) async -> Bool {
         let tokens = shared.tokens
+        let keyID = admitted.token.keyID
         let facts = TokenRequestFacts(now: shared.effects.now(), policy: .initial, address: .unknown, isInClear: false)
         do {
             let found = try await shared.database.read { connection in
                 try tokens.credential(keyID, on: connection)
             }
-            guard let row = found?.token else { return false }
+            guard let found, found.hasRights(of: admitted) else { return false }
+            let row = found.token
             _ = try TokenVerification.grant(for: row, request: facts)
             return true
         } catch AuthRefusal.addressNotAllowed {

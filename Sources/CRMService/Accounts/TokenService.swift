@@ -86,27 +86,12 @@ public struct TokenService: Sendable {
     // MARK: Creating
 
     /// A one-time value for the form: the same form cannot create two tokens.
+    ///
+    /// Random text sealed with a key of the session; it is stored when it is used, so that showing a form writes nothing.
     public func issueNonce(for person: SignedInPerson) async throws -> String {
         var random = shared.effects.makeRandom()
-        let nonce = OneTimeSecret.draw(using: &random)
-        let now = shared.effects.now()
-        try await shared.database.write { connection in
-            let insert = InsertStatement(
-                into: "form_nonce",
-                columns: ["nonce_digest", "session_digest", "form", "created_at"],
-                rows: [
-                    [
-                        .bind(.blob(nonce.digestBytes)), .bind(.blob(person.stored.digest.bytes)), .text("token"),
-                        .bind(.integer(now.microseconds)),
-                    ]
-                ]
-            )
-            try connection.execute(insert)
-            let day: Int64 = 86_400_000_000
-            let isOld = SQLExpression.less(.column("created_at"), .bind(.integer(now.microseconds - day)))
-            try connection.execute(DeleteStatement(from: "form_nonce", where: isOld))
-        }
-        return nonce.revealText()
+        let text = OneTimeSecret.draw(using: &random).revealText()
+        return "\(text).\(person.formToken(FormNonce.form(text)))"
     }
 
     /// Creates a token for the signed-in person, who must have confirmed who they are within ten minutes.
@@ -122,20 +107,20 @@ public struct TokenService: Sendable {
         } catch {
             throw TokenCreationError.refused(error)
         }
-        guard let nonce = OneTimeSecret(text: nonce) else { throw TokenCreationError.alreadyCreated(nil) }
+        guard let nonce = FormNonce(nonce, of: person) else { throw TokenCreationError.alreadyCreated(nil) }
         return try await mint(
             draft,
             owner: person.account,
             actor: AuditActor(person.principal),
             creator: person.account.id,
-            nonce: (nonce, person.stored.digest),
+            nonce: nonce,
             origin: origin
         )
     }
 
     /// Creates a token at the console, for a user named there.
     public func createAtConsole(_ draft: TokenDraft, owner: Account) async throws -> MintedToken {
-        guard policy.allowsOwner(role: owner.role) else { throw TokenCreationError.refused(.notPermitted) }
+        guard owner.isActive, policy.allowsOwner(role: owner.role) else { throw TokenCreationError.refused(.notPermitted) }
         return try await mint(draft, owner: owner, actor: .system, creator: nil, nonce: nil, origin: .console)
     }
 
@@ -144,11 +129,11 @@ public struct TokenService: Sendable {
         owner: Account,
         actor: AuditActor,
         creator: UserID?,
-        nonce: (OneTimeSecret, SessionDigest)?,
+        nonce: FormNonce?,
         origin: RequestOrigin
     ) async throws -> MintedToken {
         let now = shared.effects.now()
-        let checked = try CheckedDraft(draft, owner: owner, policy: policy, now: now)
+        let checked = try await checked(draft, owner: owner, nonce: nonce, now: now)
         var random = shared.effects.makeRandom()
         let secret = TokenSecret.draw(using: &random)
         let token = NewToken(
@@ -165,15 +150,12 @@ public struct TokenService: Sendable {
         )
         let (tokens, audit, limit) = (shared.tokens, shared.audit, policy.liveTokensPerOwner)
         let id = try await shared.database.write { connection in
-            let live = try tokens.tokens(owner: owner.id, on: connection).filter {
-                TokenState(of: $0.life, at: now) == .active
-            }
-            if live.count >= limit { throw TokenCreationError.invalid([.tooManyTokens(limit: limit)]) }
-            if let twin = live.first(where: { $0.description == token.description.text }) {
-                throw TokenCreationError.invalid([.descriptionTaken(twin.id)])
-            }
+            try nonce?.requireUnused(on: connection)
+            let problems = try Self.conflicts(
+                of: token.description, owner: owner.id, limit: limit, now: now, tokens: tokens, on: connection)
+            guard problems.isEmpty else { throw TokenCreationError.invalid(problems) }
             let id = try tokens.insert(token, on: connection)
-            if let nonce { try Self.use(nonce.0, session: nonce.1, result: id, at: now, on: connection) }
+            try nonce?.use(result: id, at: now, on: connection)
             let event = AuditEvent(
                 at: now,
                 actor: actor,
@@ -195,34 +177,50 @@ public struct TokenService: Sendable {
         )
     }
 
-    /// Marks the form as used; a form that was used before throws, and the transaction with the token is rolled back.
-    private static func use(
-        _ nonce: OneTimeSecret,
-        session: SessionDigest,
-        result: TokenID,
-        at now: UTCInstant,
+    /// Checks a draft by itself and against the owner's tokens; all problems are thrown together.
+    private func checked(
+        _ draft: TokenDraft,
+        owner: Account,
+        nonce: FormNonce?,
+        now: UTCInstant
+    ) async throws -> CheckedDraft {
+        let problems: [TokenDraftProblem]
+        do {
+            return try CheckedDraft(draft, owner: owner, policy: policy, now: now)
+        } catch {
+            problems = error.list
+        }
+        let (tokens, limit) = (shared.tokens, policy.liveTokensPerOwner)
+        let conflicts = try await shared.database.read { connection in
+            try nonce?.requireUnused(on: connection)
+            return try Self.conflicts(
+                of: TokenDescription.reading(draft.description), owner: owner.id, limit: limit, now: now,
+                tokens: tokens, on: connection)
+        }
+        throw TokenCreationError.invalid(problems + conflicts)
+    }
+
+    /// What stands against a new token among the owner's live ones; a paused token is as live as any.
+    private static func conflicts(
+        of description: TokenDescription?,
+        owner: UserID,
+        limit: Int,
+        now: UTCInstant,
+        tokens: TokenStore,
         on connection: any SQLConnection
-    ) throws {
-        let isThis = SQLExpression.equals(.column("nonce_digest"), .bind(.blob(nonce.digestBytes)))
-        let update = UpdateStatement(
-            "form_nonce",
-            set: [
-                SQLAssignment("used_at", .bind(.integer(now.microseconds))),
-                SQLAssignment("result_id", .bind(.integer(result.rawValue))),
-            ],
-            where: .and([
-                isThis, .isNull(.column("used_at")), .equals(.column("session_digest"), .bind(.blob(session.bytes))),
-            ])
-        )
-        guard try connection.execute(update) == 0 else { return }
-        let earlier = SelectStatement(
-            columns: [SQLResultColumn(.column("n", "result_id"))],
-            from: .table("form_nonce", alias: "n"),
-            where: .equals(.column("n", "nonce_digest"), .bind(.blob(nonce.digestBytes)))
-        )
-        let known = try connection.rows(earlier).first?.first
-        guard case .integer(let id)? = known else { throw TokenCreationError.alreadyCreated(nil) }
-        throw TokenCreationError.alreadyCreated(TokenID(id))
+    ) throws -> [TokenDraftProblem] {
+        let live = try tokens.tokens(owner: owner, on: connection).filter { row in
+            switch TokenState(of: row.life, at: now) {
+            case .active, .paused, .suspended: true
+            case .expired, .revoked, .exposed: false
+            }
+        }
+        var problems: [TokenDraftProblem] = []
+        if let description, let twin = live.first(where: { $0.description == description.text }) {
+            problems.append(.descriptionTaken(twin.id))
+        }
+        if live.count >= limit { problems.append(.tooManyTokens(limit: limit)) }
+        return problems
     }
 
     // MARK: Lists and revocation
@@ -281,45 +279,5 @@ public struct TokenService: Sendable {
             if isRevoked { try audit.append(event, on: connection) }
             return isRevoked
         }
-    }
-}
-
-/// A draft whose every part is valid.
-private struct CheckedDraft {
-    let description: TokenDescription
-    let purpose: String?
-    let scopes: ScopeSet
-    let term: TokenTerm
-
-    /// Checks all parts and throws all problems at once.
-    init(_ draft: TokenDraft, owner: Account, policy: TokenPolicy, now: UTCInstant) throws(TokenCreationError) {
-        var problems: [TokenDraftProblem] = []
-        var description: TokenDescription?
-        var scopes: ScopeSet?
-        var term: TokenTerm?
-        do { description = try TokenDescription(draft.description) } catch { problems.append(.description(error)) }
-        do { scopes = try draft.scope.scopeSet() } catch { problems.append(.scope(error)) }
-        do {
-            term = try draft.expiry.term(at: now, zone: draft.zone, policy: policy)
-        } catch {
-            problems.append(.expiry(error))
-        }
-        let trimmed = draft.purpose.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if trimmed.count > TokenService.longestPurpose { problems.append(.purposeTooLong) }
-        guard let description, let scopes, let term, problems.isEmpty else { throw .invalid(problems) }
-        let subject = TokenPolicySubject(
-            scopes: scopes,
-            networks: NetworkList.any,
-            termStartedAt: now,
-            expiresAt: term.expiresAt,
-            neverReason: term.neverReason,
-            lastUsedAt: nil
-        )
-        let violations = policy.violations(of: subject, ownerRole: owner.role, at: now)
-        guard violations.isEmpty else { throw .invalid(violations.map { .policy($0) }) }
-        self.description = description
-        self.purpose = trimmed.isEmpty ? nil : trimmed
-        self.scopes = scopes
-        self.term = term
     }
 }

@@ -19,6 +19,13 @@ public final class UsageRecorder: Sendable {
         var rows: Int64 = 0
         var bytes: Int64 = 0
         var errors: Int64 = 0
+
+        mutating func add(_ other: DayCounts) {
+            requests += other.requests
+            rows += other.rows
+            bytes += other.bytes
+            errors += other.errors
+        }
     }
 
     private struct State {
@@ -26,21 +33,32 @@ public final class UsageRecorder: Sendable {
         var days: [DayKey: DayCounts] = [:]
     }
 
+    /// What is under way, so that of many requests at once one does the writing.
+    private struct Writing {
+        var firstUses: Set<TokenKeyID> = []
+        /// A flush for want of room is tried again only after a while.
+        var fullFlushAt: UTCInstant?
+    }
+
     /// So many secrets are remembered before a flush is due.
     public static let mostEntries = 1_000
 
+    private static let fullFlushSeconds: Int64 = 5
+
     private let shared: Accounts
     private let state = Mutex(State())
+    private let writing = Mutex(Writing())
 
     /// Makes a recorder; the program calls ``flush()`` on a timer and before it stops.
     public init(_ shared: Accounts) {
         self.shared = shared
     }
 
-    /// Notes a request of a secret.
+    /// Notes a request of a secret; a write that cannot be made at once is left for the next request or flush.
     func note(
         _ keyID: TokenKeyID,
         token: TokenID,
+        actor: AuditActor,
         isFirst: Bool,
         address: String,
         client: String,
@@ -57,9 +75,20 @@ public final class UsageRecorder: Sendable {
             state.uses[keyID] = use
             return state.uses.count >= Self.mostEntries
         }
-        guard isFirst || isFull else { return }
-        if isFirst { await recordFirstUse(keyID, token: token, address: address, client: client, at: now) }
-        await flush()
+        if isFirst {
+            let event = AuditEvent(
+                at: now,
+                actor: actor,
+                action: .tokenFirstUsed,
+                subject: AuditSubject(type: "AccessTokens", id: token.rawValue, name: keyID.text),
+                address: address,
+                client: client,
+                requestID: ""
+            )
+            await recordFirstUse(keyID, event: event)
+        } else if isFull, isFullFlushDue(at: now) {
+            await flush { await $0.writeBriefly($1) }
+        }
     }
 
     /// Notes what an answer held.
@@ -67,82 +96,85 @@ public final class UsageRecorder: Sendable {
         let day = shared.effects.now().day.description
         state.withLock { state in
             let key = DayKey(token: token, day: day, entitySet: entitySet)
-            var counts = state.days[key] ?? DayCounts()
-            counts.requests += 1
-            counts.rows += rows
-            counts.bytes += bytes
-            if isError { counts.errors += 1 }
+            var counts = DayCounts(requests: 1, rows: rows, bytes: bytes, errors: isError ? 1 : 0)
+            if let known = state.days[key] { counts.add(known) }
             state.days[key] = counts
         }
     }
 
     /// Writes what was noted; whatever could not be written is kept for the next time.
     public func flush() async {
+        await flush { database, body in
+            do {
+                try await database.write(body)
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
+    private func flush(
+        by write: (any SQLDatabase, @escaping @Sendable (any SQLConnection) throws -> Void) async -> Bool
+    ) async {
         let taken = state.withLock { state in
             defer { state = State() }
             return state
         }
         guard !taken.uses.isEmpty || !taken.days.isEmpty else { return }
         let tokens = shared.tokens
-        do {
-            try await shared.database.write { connection in
-                for (keyID, use) in taken.uses.sorted(by: { $0.key < $1.key }) {
-                    try tokens.addUsage(keyID, use, on: connection)
-                }
-                for (key, counts) in taken.days { try Self.add(counts, to: key, on: connection) }
+        let isWritten = await write(shared.database) { connection in
+            for (keyID, use) in taken.uses.sorted(by: { $0.key < $1.key }) {
+                try tokens.addUsage(keyID, use, on: connection)
             }
-        } catch {
-            giveBack(taken)
+            for (key, counts) in taken.days { try Self.add(counts, to: key, on: connection) }
+        }
+        if !isWritten { giveBack(taken) }
+    }
+
+    private func isFullFlushDue(at now: UTCInstant) -> Bool {
+        writing.withLock { writing in
+            if let last = writing.fullFlushAt, now < last.adding(seconds: Self.fullFlushSeconds), last <= now {
+                return false
+            }
+            writing.fullFlushAt = now
+            return true
         }
     }
 
     private func giveBack(_ taken: State) {
         state.withLock { state in
             for (keyID, use) in taken.uses {
-                guard var newer = state.uses[keyID] else {
+                guard let newer = state.uses[keyID] else {
                     state.uses[keyID] = use
                     continue
                 }
-                newer.requests += use.requests
-                state.uses[keyID] = newer
+                var latest = newer.lastUsedAt < use.lastUsedAt ? use : newer
+                latest.requests = newer.requests + use.requests
+                state.uses[keyID] = latest
             }
             for (key, counts) in taken.days {
-                var sum = state.days[key] ?? DayCounts()
-                sum.requests += counts.requests
-                sum.rows += counts.rows
-                sum.bytes += counts.bytes
-                sum.errors += counts.errors
+                var sum = counts
+                if let newer = state.days[key] { sum.add(newer) }
                 state.days[key] = sum
             }
         }
     }
 
-    private func recordFirstUse(
-        _ keyID: TokenKeyID,
-        token: TokenID,
-        address: String,
-        client: String,
-        at now: UTCInstant
-    ) async {
+    /// Writes the first use of a secret together with what is noted of it, so that whoever sets a report up sees it.
+    private func recordFirstUse(_ keyID: TokenKeyID, event: AuditEvent) async {
+        guard writing.withLock({ $0.firstUses.insert(keyID).inserted }) else { return }
+        defer { _ = writing.withLock { $0.firstUses.remove(keyID) } }
+        let use = state.withLock { $0.uses.removeValue(forKey: keyID) }
         let (tokens, audit) = (shared.tokens, shared.audit)
-        let event = AuditEvent(
-            at: now,
-            actor: .system,
-            action: .tokenFirstUsed,
-            subject: AuditSubject(type: "AccessTokens", id: token.rawValue, name: keyID.text),
-            address: address,
-            client: client,
-            requestID: ""
-        )
-        do {
-            try await shared.database.write { connection in
-                if try tokens.markFirstUse(keyID, at: now, on: connection) {
-                    try audit.append(event, on: connection)
-                }
+        let isWritten = await shared.database.writeBriefly { connection in
+            if try tokens.markFirstUse(keyID, at: event.at, on: connection) {
+                try audit.append(event, on: connection)
             }
-        } catch {
-            return  // the next request is a first use again, so nothing is lost but this moment
+            if let use { try tokens.addUsage(keyID, use, on: connection) }
         }
+        // Otherwise the next request is a first use again, so nothing is lost but this moment.
+        if !isWritten, let use { giveBack(State(uses: [keyID: use])) }
     }
 
     private static func add(

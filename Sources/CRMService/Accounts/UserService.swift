@@ -85,6 +85,16 @@ public struct UserService: Sendable {
 
     /// Makes a user with an account; without a password the person cannot sign in.
     public func create(_ draft: UserDraft, password: String?, origin: RequestOrigin) async throws -> UserID {
+        try await create(draft, password: password, origin: origin) { _, _ in }
+    }
+
+    /// Makes a user; `permit` belongs to the same transaction and prevents it by throwing.
+    func create(
+        _ draft: UserDraft,
+        password: String?,
+        origin: RequestOrigin,
+        permit: @escaping @Sendable (UserID, any SQLConnection) throws -> Void
+    ) async throws -> UserID {
         let checked = try CheckedUser(draft, password: password)
         let hash = try await checked.password.asyncMap { try await self.hash($0) }
         let now = shared.effects.now()
@@ -110,13 +120,17 @@ public struct UserService: Sendable {
                 requestID: origin.requestID
             )
             try audit.append(event, on: connection)
+            try permit(id, connection)
             return id
         }
     }
 
     /// Gives a user that exists in the set `Users` an account, as the demonstration data needs it.
     public func open(_ id: UserID, role: BaseRole, dataRoles: [String], password: String?) async throws {
-        let hash = try await password.flatMap { Password($0) }.asyncMap { try await self.hash($0) }
+        let unknown = dataRoles.filter { DefaultRoles.role(code: $0) == nil }
+        guard unknown.isEmpty else { throw UserServiceError.invalid(unknown.map { .unknownDataRole($0) }) }
+        let checked = try password.map { try CheckedUser.check($0, names: []) }
+        let hash = try await checked.asyncMap { try await self.hash($0) }
         let now = shared.effects.now()
         let accounts = shared.accounts
         try await shared.database.write { connection in
@@ -131,13 +145,13 @@ public struct UserService: Sendable {
         }
     }
 
-    /// Sets another password.
+    /// Sets another password; all sessions of the user end.
     public func setPassword(_ password: String, login: String) async throws {
         guard let account = try await account(login: login) else { throw UserServiceError.unknownUser(login) }
         let names = [account.userName, account.email, account.fullName]
         let checked = try CheckedUser.check(password, names: names)
         let hash = try await hash(checked)
-        let (accounts, audit, now) = (shared.accounts, shared.audit, shared.effects.now())
+        let (accounts, sessions, audit, now) = (shared.accounts, shared.sessions, shared.audit, shared.effects.now())
         let event = AuditEvent(
             at: now,
             actor: .system,
@@ -147,14 +161,15 @@ public struct UserService: Sendable {
         )
         try await shared.database.write { connection in
             try accounts.setPassword(account.id, hash: hash.storedText, now: now, on: connection)
+            try sessions.endAll(of: account.id, at: now, reason: "password-changed", on: connection)
             try audit.append(event, on: connection)
         }
     }
 
-    /// Closes an account: the person cannot sign in, and the tokens open nothing from the next request on.
+    /// Closes an account: all sessions end, and the tokens open nothing from the next request on.
     public func disable(login: String) async throws {
         guard let account = try await account(login: login) else { throw UserServiceError.unknownUser(login) }
-        let (accounts, audit, now) = (shared.accounts, shared.audit, shared.effects.now())
+        let (accounts, sessions, audit, now) = (shared.accounts, shared.sessions, shared.audit, shared.effects.now())
         let event = AuditEvent(
             at: now,
             actor: .system,
@@ -166,12 +181,8 @@ public struct UserService: Sendable {
             if account.role == .admin, try !accounts.hasAdministrator(besides: account.id, on: connection) {
                 throw UserServiceError.lastAdministrator
             }
-            let update = UpdateStatement(
-                "user_account",
-                set: [SQLAssignment("disabled_at", .bind(.integer(now.microseconds)))],
-                where: .equals(.column("user_id"), .bind(.integer(account.id.rawValue)))
-            )
-            try connection.execute(update)
+            try accounts.disable(account.id, now: now, on: connection)
+            try sessions.endAll(of: account.id, at: now, reason: "account-closed", on: connection)
             try audit.append(event, on: connection)
         }
     }
@@ -186,8 +197,9 @@ public struct UserService: Sendable {
         on connection: any SQLConnection
     ) throws {
         var problems: [UserDraftProblem] = []
-        if try accounts.account(login: user.userName, on: connection) != nil { problems.append(.userNameTaken) }
-        if try accounts.account(login: user.email, on: connection) != nil { problems.append(.emailTaken) }
+        let twins = try accounts.twins(userName: user.userName, email: user.email, on: connection)
+        if twins.userName { problems.append(.userNameTaken) }
+        if twins.email { problems.append(.emailTaken) }
         guard problems.isEmpty else { throw UserServiceError.invalid(problems) }
     }
 }

@@ -26,10 +26,8 @@ public struct DemoLoader: Sendable {
     /// Loads the reference data, then the world, and gives the number of rows of the world.
     ///
     /// All rows are one transaction: the world's sets refer to each other in circles, so that foreign keys hold at its
-    /// end only; and a load that is killed leaves nothing behind. Throws ``DemoLoadError`` or `SQLDatabaseError`.
-    ///
-    /// - Parameters:
-    ///   - now: microseconds since 1970; the time of the load as readers of changes see it.
+    /// end only; and a load that is killed leaves nothing behind. `now`, in microseconds since 1970, is the time of the
+    /// load as readers of changes see it. Throws ``DemoLoadError`` or `SQLDatabaseError`.
     @discardableResult
     public func load(_ world: DemoWorld, now: Int64, progress: Progress? = nil) async throws -> Int {
         try await ReferenceData(catalog: catalog)

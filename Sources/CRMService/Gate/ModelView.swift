@@ -61,11 +61,18 @@ struct VisibilityRules {
     }
 
     func sees(_ type: EntityType) -> Bool {
-        guard let name = EntitySetName(type.set),
-            (try? viewer.policy.rows(for: .read, on: name, by: viewer.principal)) != nil  // refused means hidden
-        else { return false }
         if type.group == .administration { return seesAdministration(type) }
-        return true
+        return mayRead(type)
+    }
+
+    private func mayRead(_ type: EntityType) -> Bool {
+        guard let name = EntitySetName(type.set) else { return false }
+        do {
+            _ = try viewer.policy.rows(for: .read, on: name, by: viewer.principal)
+            return true
+        } catch {
+            return false  // what is refused is hidden
+        }
     }
 
     /// Administration sets: administrators, and of their tokens only those with the scope word of the set.
@@ -76,7 +83,7 @@ struct VisibilityRules {
         case .person: return viewer.policy.role == .admin
         case .token(_, let grant):
             guard viewer.policy.role == .admin else { return false }
-            return type.set == "AuditEvents" ? grant.scopes.contains(.auditRead) : true
+            return type.set == MissingScopes.auditSet ? grant.scopes.contains(.auditRead) : mayRead(type)
         }
     }
 

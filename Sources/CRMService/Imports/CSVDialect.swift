@@ -94,9 +94,15 @@ struct UTF8Check {
         for byte in bytes {
             if pending == 0 {
                 if byte < 0x80 { continue }
-                guard start(byte) else { return isValid = false }
+                guard start(byte) else {
+                    isValid = false
+                    return
+                }
             } else {
-                guard (lower...upper).contains(byte) else { return isValid = false }
+                guard (lower...upper).contains(byte) else {
+                    isValid = false
+                    return
+                }
                 pending -= 1
                 (lower, upper) = (0x80, 0xBF)
             }

@@ -82,7 +82,11 @@ struct CSVReader {
             switch (state, byte) {
             case (.quoted, Self.quote): state = .closing
             case (.quoted, _):
-                if byte == Self.newline || byte == Self.carriageReturn { countLine(byte) } else { endedWithReturn = false }
+                if byte == Self.newline || byte == Self.carriageReturn {
+                    countLine(byte)
+                } else {
+                    endedWithReturn = false
+                }
                 cell.append(byte)
             case (.closing, Self.quote):
                 cell.append(byte)

@@ -60,7 +60,10 @@ struct CellConverter: Sendable {
         var text = TextCleaner.clean(text(field.source, cells))
         if let lookup = field.entry.lookup, !text.isEmpty {
             guard let found = field.lookup[text] else {
-                throw CellFault(code: .referenceMissing, message: "\(lookup.file) has no row with \(Self.quoted(text)).")
+                throw CellFault(
+                    code: .referenceMissing,
+                    message: "\(lookup.file) has no row with \(Self.quoted(text))."
+                )
             }
             text = TextCleaner.clean(found)
         }
@@ -71,7 +74,9 @@ struct CellConverter: Sendable {
         case .upper: text = text.uppercased()
         case nil: break
         }
-        if text.isEmpty, let other = field.entry.whenEmpty { text = other } else if !text.isEmpty {
+        if text.isEmpty, let other = field.entry.whenEmpty {
+            text = other
+        } else if !text.isEmpty {
             text = field.entry.prefix + text
         }
         if text.isEmpty { return field.entry.keepWhenEmpty ? .absent : .value(try empty(field.field)) }
@@ -130,7 +135,8 @@ struct CellConverter: Sendable {
         if let code = field.fixedCodes.first(where: { $0.lowercased() == line.lowercased() }) { return .text(code) }
         throw CellFault(
             code: .listCode,
-            message: "\(Self.quoted(line)) is none of \(field.fixedCodes.joined(separator: ", ")).")
+            message: "\(Self.quoted(line)) is none of \(field.fixedCodes.joined(separator: ", "))."
+        )
     }
 
     private func limited(_ text: String, _ limit: Int) throws(CellFault) -> String {
@@ -145,7 +151,8 @@ struct CellConverter: Sendable {
             let near = ImportNames.nearest(text, among: lists.codes(of: list))
             throw CellFault(
                 code: .listCode,
-                message: "\(list) has no code or label \(Self.quoted(text))." + ImportNames.suggestion(near))
+                message: "\(list) has no code or label \(Self.quoted(text))." + ImportNames.suggestion(near)
+            )
         }
         return .text(code)
     }

@@ -88,9 +88,9 @@ struct MappingCompiler {
 
     private func checkColumns() throws(ImportError) {
         var missing: [String] = []
-        for name in mapping.fields.flatMap(\.columns) + mapping.skipRowWhenEmpty
-        where !header.contains(name) && !missing.contains(where: { $0.hasPrefix(name) }) {
-            missing.append(name + ImportNames.suggestion(ImportNames.nearest(name, among: header)))
+        var seen = Set(header)
+        for name in mapping.fields.flatMap(\.columns) + mapping.skipRowWhenEmpty where seen.insert(name).inserted {
+            missing.append("“\(name)”." + ImportNames.suggestion(ImportNames.nearest(name, among: header)))
         }
         guard missing.isEmpty else { throw .missingColumns(missing) }
     }
@@ -147,7 +147,8 @@ struct MappingCompiler {
             let texts = target.storedFields.filter { $0.kind.isText || $0.isKey }.map(\.name)
             let nearest = ImportNames.nearest(by, among: texts)
             faults.append(
-                "\(field.name) is looked up by \(by), which \(set) does not have." + ImportNames.suggestion(nearest))
+                "\(field.name) is looked up by \(by), which \(set) does not have." + ImportNames.suggestion(nearest)
+            )
             return nil
         }
         return ReferenceTarget(set: set, by: by, isByKey: found.isKey)

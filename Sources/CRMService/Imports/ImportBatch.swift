@@ -74,7 +74,13 @@ struct ImportBatch {
         let store = ImportRunStore(catalog: plan.catalog)
         try store.add(failures, run: state.run, delimiter: plan.delimiter, clock: &clock, on: connection)
         try store.update(
-            run: state.run, report: state.report, state: runState, finished: finished, clock: &clock, on: connection)
+            run: state.run,
+            report: state.report,
+            state: runState,
+            finished: finished,
+            clock: &clock,
+            on: connection
+        )
         try clock.store(connection)
     }
 
@@ -104,7 +110,11 @@ struct ImportBatch {
         for start in stride(from: 0, to: sorted.count, by: 1000) {
             let part = Array(sorted[start..<min(start + 1000, sorted.count)])
             let rows = try table.rows(
-                where: field.field.name, in: part, columns: layout.columns, on: connection)
+                where: field.field.name,
+                in: part,
+                columns: layout.columns,
+                on: connection
+            )
             for row in rows {
                 let draft = RecordDraft(layout, values: row)
                 stored[draft.values[field.position], default: []].append(draft)
@@ -128,12 +138,18 @@ struct ImportBatch {
             case .one(let key): return .integer(key)
             case .several:
                 throw Self.error(
-                    row, .referenceAmbiguous,
-                    "\(target.set) has several records with \(target.by) \(CellConverter.quoted(text)).", field)
+                    row,
+                    .referenceAmbiguous,
+                    "\(target.set) has several records with \(target.by) \(CellConverter.quoted(text)).",
+                    field
+                )
             case nil:
                 throw Self.error(
-                    row, .referenceMissing,
-                    "\(target.set) has no record with \(target.by) \(CellConverter.quoted(text)).", field)
+                    row,
+                    .referenceMissing,
+                    "\(target.set) has no record with \(target.by) \(CellConverter.quoted(text)).",
+                    field
+                )
             }
         }
     }
@@ -241,7 +257,12 @@ struct ImportBatch {
         _ field: CompiledField? = nil
     ) -> ImportRowError {
         ImportRowError(
-            line: row.line, column: field?.column, property: field?.field.name, code: code, message: message)
+            line: row.line,
+            column: field?.column,
+            property: field?.field.name,
+            code: code,
+            message: message
+        )
     }
 
     private static func error(_ row: PreparedRow, _ constraint: SQLConstraint) -> ImportRowError {

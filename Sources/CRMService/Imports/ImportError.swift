@@ -117,7 +117,7 @@ enum ImportNames {
         let wanted = Array(name.lowercased().utf8)
         return candidates.compactMap { candidate -> (Int, String)? in
             let distance = distance(wanted, Array(candidate.lowercased().utf8))
-            return distance <= max(2, wanted.count / 3) ? (distance, candidate) : nil
+            return distance <= (wanted.count < 5 ? 1 : max(2, wanted.count / 3)) ? (distance, candidate) : nil
         }
         .sorted { $0 < $1 }.prefix(limit).map(\.1)
     }

@@ -39,10 +39,7 @@ extension ImportService {
     ///
     /// All mappings are read before the first import starts. A dry run judges each file against what is stored now, so
     /// references to records of earlier files are missing in an empty database.
-    ///
-    /// - Parameters:
-    ///   - path: the manifest; its mappings lie beside it.
-    ///   - folder: where the data files are.
+    /// The mappings lie beside the manifest at `path`, the data files in `folder`.
     public func run(
         manifest path: String,
         folder: String,

@@ -18,7 +18,11 @@ extension ImportMapping {
         delimiter = reader.delimiter()
         skipRowWhenEmpty = reader.texts("skipRowWhenEmpty")
         if let mark = reader.text("decimalMark") {
-            if mark == "," || mark == "." { decimalMark = Character(mark) } else { reader.fault("decimalMark is . or ,") }
+            if mark == "," || mark == "." {
+                decimalMark = Character(mark)
+            } else {
+                reader.fault("decimalMark is . or ,")
+            }
         }
         _ = reader.text("about")
         try reader.finish()
@@ -47,7 +51,10 @@ extension ImportMapping {
         if let inner = reader.object("lookup") {
             var inner = ImportJSONReader(inner, at: path + ".lookup.")
             field.lookup = ImportField.Lookup(
-                file: inner.required("file"), key: inner.required("key"), value: inner.required("value"))
+                file: inner.required("file"),
+                key: inner.required("key"),
+                value: inner.required("value")
+            )
             inner.close(into: &reader.faults)
         }
         reader.close(into: &faults)
@@ -62,7 +69,10 @@ extension ImportMapping {
         let choices = reader.list("choose").enumerated().map { index, member in
             var inner = ImportJSONReader(member, at: reader.path + "choose[\(index)].")
             let choice = ImportField.Choice(
-                column: inner.required("column"), equals: inner.text("equals") ?? "", then: inner.required("then"))
+                column: inner.required("column"),
+                equals: inner.text("equals") ?? "",
+                then: inner.required("then")
+            )
             inner.close(into: &reader.faults)
             return choice
         }

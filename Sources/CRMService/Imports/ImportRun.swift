@@ -128,8 +128,14 @@ final class ImportRun: Sendable {
             var clock = try ChangeClock(connection, now: now)
             let report = self.state.withLock { $0.report }
             let run = try ImportRunStore(catalog: plan.catalog).start(
-                report: report, match: match, bytes: bytes, author: plan.author, now: now, clock: &clock,
-                on: connection)
+                report: report,
+                match: match,
+                bytes: bytes,
+                author: plan.author,
+                now: now,
+                clock: &clock,
+                on: connection
+            )
             try ImportAudit(plan: plan).append("import.started", report, run, now, clock: &clock, on: connection)
             try clock.store(connection)
             self.state.withLock { $0.run = run }
@@ -166,7 +172,14 @@ final class ImportRun: Sendable {
     private func addRun(_ state: inout ImportState, now: Int64, _ connection: any SQLConnection) throws {
         var clock = try ChangeClock(connection, now: now)
         state.run = try ImportRunStore(catalog: plan.catalog).start(
-            report: state.report, match: nil, bytes: 0, author: plan.author, now: now, clock: &clock, on: connection)
+            report: state.report,
+            match: nil,
+            bytes: 0,
+            author: plan.author,
+            now: now,
+            clock: &clock,
+            on: connection
+        )
         try clock.store(connection)
     }
 

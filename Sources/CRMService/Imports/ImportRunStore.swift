@@ -33,7 +33,10 @@ struct ImportRunStore {
         run.set("LastUpdatedByUserId", author)
         let columns = layout.columns.indices.filter { $0 != layout.key }
         let insert = try RecordInsert(
-            into: type, columns: columns.map { layout.columns[$0] }, dialect: connection.dialect)
+            into: type,
+            columns: columns.map { layout.columns[$0] },
+            dialect: connection.dialect
+        )
         try insert.insert(stored: columns.map { run.values[$0] }, clock: &clock, on: connection)
         return connection.lastInsertedRowID
     }
@@ -94,11 +97,18 @@ struct ImportRunStore {
             return 0
         }
         let rows = try RecordTable(type).rows(
-            where: "State", in: [.text("Running")], columns: ["ImportRunId", "RowCount"], on: connection)
+            where: "State",
+            in: [.text("Running")],
+            columns: ["ImportRunId", "RowCount"],
+            on: connection
+        )
         guard !rows.isEmpty else { return 0 }
         var clock = try ChangeClock(connection, now: now)
         let insert = try RecordInsert(
-            into: errors, columns: ["ImportRunId", "RowNumber", "Code", "Message"], dialect: connection.dialect)
+            into: errors,
+            columns: ["ImportRunId", "RowNumber", "Code", "Message"],
+            dialect: connection.dialect
+        )
         for row in rows {
             let count: Int64 = if case .integer(let number) = row[1] { number } else { 0 }
             try RecordTable(type).update(

@@ -21,9 +21,8 @@ public struct ImportService: Sendable {
 
     /// Makes a service.
     ///
-    /// - Parameters:
-    ///   - now: microseconds since 1970.
-    ///   - businessDay: the day that an instant falls on where the organisation is; by default the day in UTC.
+    /// `now` gives microseconds since 1970, `businessDay` the day that an instant falls on where the organisation is, by
+    /// default the day in UTC.
     public init(
         database: any SQLDatabase,
         catalog: EntityCatalog,
@@ -45,15 +44,12 @@ public struct ImportService: Sendable {
         }
     }
 
-    /// Imports a file.
+    /// Imports a file of delimited text whose first row names the columns.
     ///
-    /// - Parameters:
-    ///   - file: the path of a file with delimited text; its first row names the columns.
-    ///   - mapping: what becomes of the columns.
-    ///   - viewer: who imports; needs to create and to change records of the set.
-    ///   - dryRun: writes nothing; rows are judged batch by batch against what is stored now.
-    ///   - progress: told after every batch.
-    /// - Returns: counts and row errors; row errors never end an import.
+    /// The viewer needs to create and to change records of the set. A dry run writes nothing; its rows are judged batch
+    /// by batch against what is stored now. Row errors never end an import: they are in the report, with the counts.
+    /// Throws ``ImportError`` when nothing can be imported, or not to the end; finished batches stay. `progress` is told
+    /// after every batch.
     public func run(
         file path: String,
         mapping: ImportMapping,

@@ -64,7 +64,11 @@ struct ReferenceCache: Sendable {
             target.isByKey ? Int64(text).map { .integer($0) } : .text(text)
         }
         let rows = try table.rows(
-            where: target.by, in: values, columns: [target.by, table.keyColumn], on: connection)
+            where: target.by,
+            in: values,
+            columns: [target.by, table.keyColumn],
+            on: connection
+        )
         for row in rows {
             guard case .integer(let key) = row[1] else { continue }
             let text: String

@@ -20,12 +20,17 @@ struct ListFacts: Sendable {
         for list in catalog.lists {
             let table = RecordTable(list.entityType)
             let rows = try table.all(
-                columns: ["Code", "Label", "IsActive", "IsDefault", "Meaning"], on: connection)
+                columns: ["Code", "Label", "IsActive", "IsDefault", "Meaning"],
+                on: connection
+            )
             for row in rows {
                 guard case .text(let code) = row[0], case .text(let label) = row[1] else { continue }
                 let meaning: String? = if case .text(let text) = row[4] { text } else { nil }
                 items[list.set, default: [:]][code] = Item(
-                    isActive: row[2] == .boolean(true), isDefault: row[3] == .boolean(true), meaning: meaning)
+                    isActive: row[2] == .boolean(true),
+                    isDefault: row[3] == .boolean(true),
+                    meaning: meaning
+                )
                 byText[list.set, default: [:]][code.lowercased()] = code
                 if byText[list.set]?[label.lowercased()] == nil { byText[list.set]?[label.lowercased()] = code }
             }

@@ -39,7 +39,9 @@ extension RecordRules {
             return
         }
         let inputs = ["DiscountPercent", "ExchangeRate", "CurrencyCode"]
-        if inputs.contains(where: { stored[$0] != draft[$0] }), let key = stored.integer(draft.layout.columns[draft.layout.key]) {
+        if inputs.contains(where: { stored[$0] != draft[$0] }),
+            let key = stored.integer(draft.layout.columns[draft.layout.key])
+        {
             dirtyDocuments[draft.layout.type.set, default: []].insert(key)
         }
     }
@@ -107,7 +109,11 @@ extension RecordRules {
         if sequences[parent] == nil {
             let field = Self.header(ofLines: draft.layout.type.set).field
             let rows = try RecordTable(draft.layout.type).rows(
-                where: field, in: [.integer(parent)], columns: ["Sequence"], on: connection)
+                where: field,
+                in: [.integer(parent)],
+                columns: ["Sequence"],
+                on: connection
+            )
             sequences[parent] = rows.reduce(0) { most, row in
                 if case .integer(let number) = row[0] { max(most, number) } else { most }
             }
@@ -136,7 +142,8 @@ extension RecordRules {
         line.set("BaseNetValue", try OpportunityValues.base(figures.net, rate: rate, field: "BaseNetValue"))
         line.set(
             "BaseCostValue",
-            try figures.cost.map { try OpportunityValues.base($0, rate: rate, field: "BaseCostValue") })
+            try figures.cost.map { try OpportunityValues.base($0, rate: rate, field: "BaseCostValue") }
+        )
     }
 
     // MARK: Sums
@@ -153,7 +160,11 @@ extension RecordRules {
             let lines = try RecordTable(lineType).rows(where: parent, in: keys, columns: line.columns, on: connection)
             let byParent = Dictionary(grouping: lines.map { RecordDraft(line, values: $0) }) { $0[parent] }
             let headers = try RecordTable(headerType).rows(
-                where: header.columns[header.key], in: keys, columns: header.columns, on: connection)
+                where: header.columns[header.key],
+                in: keys,
+                columns: header.columns,
+                on: connection
+            )
             for values in headers {
                 let document = RecordDraft(header, values: values)
                 try addUp(document, lines: byParent[document.key] ?? [], clock: &clock)
@@ -166,7 +177,9 @@ extension RecordRules {
         var document = stored
         let currency = document.text("CurrencyCode") ?? lists.baseCurrency
         let rate = document.integer("ExchangeRate") ?? ExchangeRateTable.one
-        let lines = lines.sorted { ($0.integer("Sequence") ?? 0, $0.keyNumber) < ($1.integer("Sequence") ?? 0, $1.keyNumber) }
+        let lines = lines.sorted {
+            ($0.integer("Sequence") ?? 0, $0.keyNumber) < ($1.integer("Sequence") ?? 0, $1.keyNumber)
+        }
         let totals = try QuoteTotals.totals(
             of: lines.map(Self.input),
             documentDiscount: document.integer("DiscountPercent") ?? 0,
@@ -176,7 +189,11 @@ extension RecordRules {
             var line = before
             try Self.fill(&line, figures, rate: rate)
             try RecordTable(line.layout.type).update(
-                key: line.key, set: line.changes(from: before), clock: &clock, on: connection)
+                key: line.key,
+                set: line.changes(from: before),
+                clock: &clock,
+                on: connection
+            )
         }
         for (name, amount) in [
             ("NetValue", totals.net), ("TaxValue", totals.tax), ("GrossValue", totals.gross),
@@ -201,11 +218,23 @@ extension RecordRules {
         else { return }
         let keys = dirtyCompanies.sorted().map { SQLValue.integer($0) }
         let sold = try RecordTable(orders).summary(
-            groupedBy: "CompanyId", in: keys, day: "OrderDate", amount: "BaseNetValue", excluding: "StatusCode",
-            ["Draft", "Cancelled"], on: connection)
+            groupedBy: "CompanyId",
+            in: keys,
+            day: "OrderDate",
+            amount: "BaseNetValue",
+            excluding: "StatusCode",
+            ["Draft", "Cancelled"],
+            on: connection
+        )
         let open = try RecordTable(deals).summary(
-            groupedBy: "CompanyId", in: keys, day: "EstimatedClose", amount: "BaseValue", excluding: "State",
-            ["Won", "Lost"], on: connection)
+            groupedBy: "CompanyId",
+            in: keys,
+            day: "EstimatedClose",
+            amount: "BaseValue",
+            excluding: "State",
+            ["Won", "Lost"],
+            on: connection
+        )
         let columns = [
             "CompanyId", "FirstOrderDate", "LastOrderDate", "OrderCount", "LifetimeValue", "OpenOpportunityCount",
             "TypeCode", "LapsedDate",

@@ -58,7 +58,8 @@ extension RecordRules {
         if stored == nil {
             draft["OriginalEstimatedClose"] = draft["EstimatedClose"]
             draft.set("CloseDateMoves", 0 as Int64)
-        } else if let before = stored?.text("EstimatedClose"), let after = draft.text("EstimatedClose"), after > before {
+        } else if let before = stored?.text("EstimatedClose"), let after = draft.text("EstimatedClose"), after > before
+        {
             draft.set("CloseDateMoves", (stored?.integer("CloseDateMoves") ?? 0) + 1)
         }
         let isOpen = draft.text("State") == OpportunityState.open.rawValue
@@ -69,7 +70,8 @@ extension RecordRules {
             let business = isOpen ? today : day ?? today
             draft.set(
                 "ExchangeRate",
-                try rates.rate(of: draft.text("CurrencyCode") ?? lists.baseCurrency, on: business))
+                try rates.rate(of: draft.text("CurrencyCode") ?? lists.baseCurrency, on: business)
+            )
         }
         let value = draft.integer("Value") ?? 0
         let rate = draft.integer("ExchangeRate") ?? ExchangeRateTable.one
@@ -105,7 +107,8 @@ extension RecordRules {
     }
 
     /// Adds the row of the stage history that a written opportunity brings, none when its stage is as before.
-    mutating func addStageEvent(_ draft: RecordDraft, key: Int64, stored: RecordDraft?, clock: inout ChangeClock) throws {
+    mutating func addStageEvent(_ draft: RecordDraft, key: Int64, stored: RecordDraft?, clock: inout ChangeClock) throws
+    {
         guard stored?["OpportunityStageId"] != draft["OpportunityStageId"],
             let type = catalog.type(ofSet: "OpportunityStageHistory"), let layout = RecordLayout(type)
         else { return }

@@ -40,12 +40,18 @@ extension RecordRules {
         let taken =
             try reference == .null
             || !table.rows(
-                where: "AlternateReference", in: [reference], columns: [table.keyColumn], on: connection
+                where: "AlternateReference",
+                in: [reference],
+                columns: [table.keyColumn],
+                on: connection
             ).isEmpty
         if !taken { site["AlternateReference"] = reference }
         let columns = layout.columns.indices.filter { $0 != layout.key }
         let insert = try RecordInsert(
-            into: type, columns: columns.map { layout.columns[$0] }, dialect: connection.dialect)
+            into: type,
+            columns: columns.map { layout.columns[$0] },
+            dialect: connection.dialect
+        )
         try insert.insert(stored: columns.map { site.values[$0] }, clock: &clock, on: connection)
     }
 

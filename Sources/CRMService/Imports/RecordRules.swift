@@ -26,9 +26,7 @@ struct RecordRules {
 
     /// Completes a record that is about to be written.
     ///
-    /// - Parameters:
-    ///   - stored: the present state, nil for a new record.
-    ///   - mapped: the fields the import gives values to.
+    /// `stored` is the present state, nil for a new record; `mapped` are the fields the import gives values to.
     mutating func complete(_ draft: inout RecordDraft, stored: RecordDraft?, mapped: Set<String>) throws {
         if stored == nil { try fillNew(&draft, mapped: mapped) }
         if draft.has("OwnerId"), draft.has("TeamId"), stored == nil || stored?["OwnerId"] != draft["OwnerId"] {
@@ -44,7 +42,9 @@ struct RecordRules {
             try completeLine(&draft, stored: stored, mapped: mapped)
         case "Activities":
             let minutes = try TaskRollup.durationMinutes(
-                start: draft.integer("StartAt") ?? now, end: draft.integer("EndAt"))
+                start: draft.integer("StartAt") ?? now,
+                end: draft.integer("EndAt")
+            )
             draft.set("DurationMinutes", minutes.map(Int64.init))
         case "Tasks": completeTask(&draft)
         case "Cases": try completeCase(&draft, stored: stored)
@@ -100,7 +100,10 @@ struct RecordRules {
             return try related.value("Probability", of: "OpportunityStages", draft.integer("OpportunityStageId"))
         case .stageForecastCategory:
             return try related.value(
-                "ForecastCategoryCode", of: "OpportunityStages", draft.integer("OpportunityStageId"))
+                "ForecastCategoryCode",
+                of: "OpportunityStages",
+                draft.integer("OpportunityStageId")
+            )
         }
     }
 

@@ -58,7 +58,11 @@ struct RelatedRecords {
         if let site = sites[company] { return site }
         guard let type = catalog.type(ofSet: "Divisions") else { return .null }
         let rows = try RecordTable(type).rows(
-            where: "CompanyId", in: [.integer(company)], columns: ["DivisionId", "IsDefault"], on: connection)
+            where: "CompanyId",
+            in: [.integer(company)],
+            columns: ["DivisionId", "IsDefault"],
+            on: connection
+        )
         let site = rows.first { $0[1] == .boolean(true) }?[0] ?? .null
         sites[company] = site
         return site

@@ -9,9 +9,8 @@ struct RecordInsert {
 
     /// Prepares an insert.
     ///
-    /// - Parameters:
-    ///   - columns: the fields the rows have, in order; all of them stored fields of the set.
-    ///   - keepsExisting: a row whose key exists is left as it is.
+    /// `columns` are the fields the rows have, in order, all of them stored fields of the set. With `keepsExisting` a row
+    /// whose key exists is left as it is.
     init(
         into type: EntityType,
         columns: [String],

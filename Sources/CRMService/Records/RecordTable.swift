@@ -106,7 +106,8 @@ struct RecordTable {
             assignments.append(SQLAssignment(change.field, .bind(change.value)))
             if type.field(change.field)?.isFolded == true {
                 assignments.append(
-                    SQLAssignment(StorageNames.folded(change.field), .function(.fold, [.bind(change.value)])))
+                    SQLAssignment(StorageNames.folded(change.field), .function(.fold, [.bind(change.value)]))
+                )
             }
         }
         if type.kind.carriesChangeNumber {

@@ -16,9 +16,8 @@ public struct ReferenceData: Sendable {
 
     /// Adds what is missing, in one transaction.
     ///
-    /// - Parameters:
-    ///   - baseCurrency: the ISO 4217 code that becomes active and the base where no base is chosen yet.
-    ///   - now: microseconds since 1970.
+    /// `baseCurrency` is the ISO 4217 code that becomes active and the base where no base is chosen yet; `now` is in
+    /// microseconds since 1970.
     public func complete(_ database: any SQLDatabase, baseCurrency: String, now: Int64) async throws {
         try await database.write { connection in
             var clock = try ChangeClock(connection, now: now)

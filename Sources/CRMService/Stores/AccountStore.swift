@@ -18,9 +18,8 @@ public struct Account: Sendable {
     public let isActive: Bool
     /// The stored form of the password hash; nil where no password is set.
     let passwordHash: String?
-
     /// The policy that follows from the roles.
-    public var policy: AccessPolicy { RolePolicy.policy(role: role, dataRoles: dataRoles, team: team) }
+    public let policy: AccessPolicy
 
     /// The account as a reader with a principal of its own.
     public func viewer(_ principal: Principal) -> Viewer { Viewer(principal, policy: policy, roles: dataRoles) }
@@ -29,6 +28,7 @@ public struct Account: Sendable {
 /// Reads and writes accounts; every call belongs to the transaction of its caller.
 struct AccountStore {
     let catalog: EntityCatalog
+    let policies: RolePolicy
 
     /// The account of a user name or an e-mail address, without regard to case.
     func account(login: String, on connection: any SQLConnection) throws(SQLDatabaseError) -> Account? {
@@ -108,6 +108,8 @@ struct AccountStore {
         var accounts: [Account] = []
         while try cursor.step() {
             guard let role = BaseRole(rawValue: cursor.string(9)) else { throw .corrupt("unknown role of a user") }
+            let dataRoles = cursor.string(10).split(separator: " ").map(String.init)
+            let team = cursor.optionalInteger(6).map { TeamID($0) }
             accounts.append(
                 Account(
                     id: UserID(cursor.integer(0)),
@@ -117,17 +119,52 @@ struct AccountStore {
                     initials: cursor.optionalString(4),
                     timeZone: cursor.optionalString(5),
                     role: role,
-                    dataRoles: cursor.string(10).split(separator: " ").map(String.init),
-                    team: cursor.optionalInteger(6).map { TeamID($0) },
+                    dataRoles: dataRoles,
+                    team: team,
                     isActive: cursor.boolean(7) && cursor.string(8) == "A" && cursor.isNull(11),
-                    passwordHash: cursor.optionalString(12)
+                    passwordHash: cursor.optionalString(12),
+                    policy: policies.policy(role: role, dataRoles: dataRoles, team: team)
                 )
             )
         }
         return accounts
     }
 
+    /// The fields by which a new user would be the double of an active one, account or not.
+    func twins(
+        userName: String,
+        email: String,
+        on connection: any SQLConnection
+    ) throws(SQLDatabaseError) -> (userName: Bool, email: Bool) {
+        func isTaken(_ text: String) throws(SQLDatabaseError) -> Bool {
+            let folded = SQLExpression.function(.fold, [.text(text)])
+            let isNamed = SQLExpression.or([
+                .equals(.column("u", "UserName_folded"), folded), .equals(.column("u", "Email_folded"), folded),
+            ])
+            let statement = SelectStatement(
+                columns: [SQLResultColumn(.integer(1))],
+                from: .table("Users", alias: "u"),
+                where: .and([isNamed, .equals(.column("u", "StatusFlag"), .text("A"))]),
+                limit: .integer(1)
+            )
+            let cursor = try connection.query(statement)
+            defer { cursor.finish() }
+            return try cursor.step()
+        }
+        return (try isTaken(userName), try isTaken(email))
+    }
+
     // MARK: Writing
+
+    /// Closes an account; it stays in the set `Users` for the records that name it.
+    func disable(_ id: UserID, now: UTCInstant, on connection: any SQLConnection) throws(SQLDatabaseError) {
+        let update = UpdateStatement(
+            "user_account",
+            set: [SQLAssignment("disabled_at", .bind(.integer(now.microseconds)))],
+            where: .equals(.column("user_id"), .bind(.integer(id.rawValue)))
+        )
+        try connection.execute(update)
+    }
 
     /// Makes the account of a user that exists in the set `Users`.
     func insertAccount(

@@ -73,29 +73,49 @@ struct SessionStore {
         try update(digest, [SQLAssignment("last_seen_at", .bind(.integer(now.microseconds)))], on: connection)
     }
 
+    /// Ends a session; false where it had ended before.
+    @discardableResult
     func end(
         _ digest: SessionDigest,
         at now: UTCInstant,
         reason: String,
         on connection: any SQLConnection
-    ) throws(SQLDatabaseError) {
-        let assignments = [
-            SQLAssignment("ended_at", .bind(.integer(now.microseconds))), SQLAssignment("end_reason", .text(reason)),
-        ]
-        try update(digest, assignments, on: connection)
+    ) throws(SQLDatabaseError) -> Bool {
+        try update(digest, Self.ending(at: now, reason: reason), on: connection)
     }
 
+    /// Ends all sessions of a user.
+    func endAll(
+        of user: UserID,
+        at now: UTCInstant,
+        reason: String,
+        on connection: any SQLConnection
+    ) throws(SQLDatabaseError) {
+        let isTheirs = SQLExpression.equals(.column("user_id"), .bind(.integer(user.rawValue)))
+        let update = UpdateStatement(
+            "session",
+            set: Self.ending(at: now, reason: reason),
+            where: .and([isTheirs, .isNull(.column("ended_at"))])
+        )
+        try connection.execute(update)
+    }
+
+    private static func ending(at now: UTCInstant, reason: String) -> [SQLAssignment] {
+        [SQLAssignment("ended_at", .bind(.integer(now.microseconds))), SQLAssignment("end_reason", .text(reason))]
+    }
+
+    @discardableResult
     private func update(
         _ digest: SessionDigest,
         _ assignments: [SQLAssignment],
         on connection: any SQLConnection
-    ) throws(SQLDatabaseError) {
+    ) throws(SQLDatabaseError) -> Bool {
         let isOpen = SQLExpression.isNull(.column("ended_at"))
         let update = UpdateStatement(
             "session",
             set: assignments,
             where: .and([.equals(.column("id_digest"), .bind(.blob(digest.bytes))), isOpen])
         )
-        try connection.execute(update)
+        return try connection.execute(update) > 0
     }
 }

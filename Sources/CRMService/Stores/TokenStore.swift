@@ -71,6 +71,13 @@ struct TokenStore: Sendable {
         var isFirstUse: Bool
         var dataRoles: [String]
         var team: TeamID?
+
+        /// Whether what the token may read is the same as in another reading of it.
+        func hasRights(of other: Credential) -> Bool {
+            token.ownerID == other.token.ownerID && token.ownerRole == other.token.ownerRole
+                && dataRoles == other.dataRoles && team == other.team && token.rowScope == other.token.rowScope
+                && token.policySubject.scopes == other.token.policySubject.scopes
+        }
     }
 
     func credential(_ keyID: TokenKeyID, on connection: any SQLConnection) throws -> Credential? {

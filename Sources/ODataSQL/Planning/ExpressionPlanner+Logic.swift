@@ -17,33 +17,38 @@ extension ExpressionPlanner {
         _ operands: [BoundExpression],
         isPositive: Bool
     ) throws(PlanningError) -> SQLExpression {
-        let needsOrder = operands.dropFirst().contains { $0.canFail }
-        if needsOrder, !isPositive { return try orderedChain(connective, operands) }
-        var conditions: [SQLExpression] = []
-        for operand in operands {
-            let next = try condition(operand, isPositive: isPositive)
-            if operand.canFail, !conditions.isEmpty {
-                conditions = [Self.guarded(connective, conditions, next)]
-            } else {
-                conditions.append(next)
-            }
+        if operands.dropFirst().contains(where: { $0.canFail }) {
+            return try isPositive ? guardedChain(connective, operands) : orderedChain(connective, operands)
         }
+        var conditions: [SQLExpression] = []
+        for operand in Self.deepestFirst(operands) { conditions.append(try condition(operand, isPositive: isPositive)) }
         switch connective {
         case .and: return .and(conditions)
         case .or: return .or(Self.collectingEqualities(conditions))
         }
     }
 
-    /// Where NULL counts as false, one CASE is enough.
-    private static func guarded(
+    /// A parser keeps what stands before a parenthesis in mind, so that what nests deepest had better come first.
+    private static func deepestFirst(_ operands: [BoundExpression]) -> [BoundExpression] {
+        guard operands.contains(where: { $0.isConnective }) else { return operands }
+        return operands.filter { $0.isConnective } + operands.filter { !$0.isConnective }
+    }
+
+    /// A chain in order where NULL counts as false: a CASE that ends with the first operand that decides.
+    private func guardedChain(
         _ connective: Connective,
-        _ conditions: [SQLExpression],
-        _ next: SQLExpression
-    ) -> SQLExpression {
-        switch connective {
-        case .and: .caseWhen([SQLCaseBranch(when: .and(conditions), then: next)], otherwise: .false)
-        case .or: .caseWhen([SQLCaseBranch(when: .or(conditions), then: .true)], otherwise: next)
+        _ operands: [BoundExpression]
+    ) throws(PlanningError) -> SQLExpression {
+        var conditions: [SQLExpression] = []
+        for operand in operands { conditions.append(try condition(operand, isPositive: true)) }
+        let last = conditions.removeLast()
+        let branches = conditions.map { condition in
+            switch connective {
+            case .and: SQLCaseBranch(when: .isNotTrue(condition), then: .false)
+            case .or: SQLCaseBranch(when: condition, then: .true)
+            }
         }
+        return .caseWhen(branches, otherwise: last)
     }
 
     /// The same in three-valued logic: the first operand that decides ends the CASE, and what may be NULL is combined
@@ -95,6 +100,13 @@ extension BoundExpression {
         case .lambda(_, _, _, let predicate): predicate?.canFail ?? false
         case .count(_, _, let filter, _): filter?.canFail ?? false
         case .conditional(let branches): branches.contains { $0.condition.canFail || $0.value.canFail }
+        }
+    }
+
+    fileprivate var isConnective: Bool {
+        switch node {
+        case .and, .or, .not: true
+        default: false
         }
     }
 

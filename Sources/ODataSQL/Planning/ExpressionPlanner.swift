@@ -36,7 +36,9 @@ struct ExpressionPlanner {
         switch expression.node {
         case .and(let operands): return try chain(.and, operands, isPositive: isPositive)
         case .or(let operands): return try chain(.or, operands, isPositive: isPositive)
-        case .not(let operand): return .not(try condition(operand, isPositive: false))
+        case .not(let operand):
+            if case .not(let inner) = operand.node { return try condition(inner, isPositive: isPositive) }
+            return .not(try condition(operand, isPositive: false))
         case .comparison(let comparison, let left, let right):
             return try self.comparison(comparison, left, right, isPositive: isPositive)
         case .inList(let operand, let values): return try inList(operand, values, isPositive: isPositive)

@@ -51,24 +51,38 @@ struct PathPlanner {
         let alias = scope.counter.alias()
         let owner = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: scope)
         var conditions = try self.conditions(at: count, instance: owner, visible: source.conditions(alias: alias))
-        if let pair = link.pairs.first, link.pairs.count == 1 {
-            let statement = SelectStatement(
-                columns: [SQLResultColumn(.column(alias, pair.source))],
-                from: .table(source.mapping.table, alias: alias),
-                joins: scope.joins,
-                where: .and(conditions)
-            )
-            return .inSelect(.column(instance.alias, pair.target), statement)
+        let isOne = isSingle(at: count)
+        if !isOne, link.pairs.count > 1 {
+            conditions += link.pairs.map { .equals(.column(instance.alias, $0.target), .column(alias, $0.source)) }
         }
-        conditions += link.pairs.map { .equals(.column(instance.alias, $0.target), .column(alias, $0.source)) }
-        return .exists(
+        func select(_ result: SQLExpression) -> SelectStatement {
             SelectStatement(
-                columns: [SQLResultColumn(.integer(1))],
+                columns: [SQLResultColumn(result)],
                 from: .table(source.mapping.table, alias: alias),
                 joins: scope.joins,
                 where: .and(conditions)
             )
-        )
+        }
+        // Of one entity the value itself is compared, which keeps the order of an index.
+        if isOne {
+            return .and(
+                link.pairs.map { pair in
+                    .equals(.column(instance.alias, pair.target), .scalar(select(.column(alias, pair.source))))
+                }
+            )
+        }
+        guard let pair = link.pairs.first, link.pairs.count == 1 else { return .exists(select(.integer(1))) }
+        return .inSelect(.column(instance.alias, pair.target), select(.column(alias, pair.source)))
+    }
+
+    /// Whether the first `count` steps lead to at most one entity.
+    private func isSingle(at count: Int) -> Bool {
+        guard count > 0 else { return false }
+        switch steps[count - 1] {
+        case .key: return true
+        case .navigation(let navigation, _): return !navigation.isCollection && isSingle(at: count - 1)
+        case .filter, .cast: return isSingle(at: count - 1)
+        }
     }
 
     /// Finds the entity from which the last navigation starts; nil where the path has none behind a key.

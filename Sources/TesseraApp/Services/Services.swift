@@ -37,6 +37,8 @@ public struct Services: Sendable {
     public let sessions: SessionGate
     /// The first administrator's link.
     public let setup: SetupService
+    /// The address of the pages, without a slash at its end.
+    public let publicURL: String
     /// The migrations that ran at this start.
     public let migrated: [Int]
 
@@ -101,6 +103,7 @@ public struct Services: Sendable {
         self.catalog = catalog
         self.database = database
         self.migrated = migrated
+        self.publicURL = publicURL
         let own = settings.accounts
         accounts = try Accounts(
             database: database,

@@ -1,4 +1,5 @@
 import CRMService
+import Identity
 
 /// Signs people in: `GET` and `POST /login`.
 struct SignInHandler {

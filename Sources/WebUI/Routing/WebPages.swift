@@ -1,5 +1,5 @@
 public import CRMService
-public import HTTPTypes
+import HTTPTypes
 public import Hummingbird
 public import Identity
 import NIOCore

@@ -72,20 +72,3 @@ struct DemoCommand: AsyncParsableCommand {
         )
     }
 }
-
-/// Shows how far the loading is, on one line of a terminal or in tenths elsewhere.
-final class ProgressLine: Sendable {
-    private let isTerminal = isatty(2) == 1
-
-    func show(_ done: Int, of total: Int, _ label: String) {
-        guard total > 0 else { return }
-        let percent = done * 100 / total
-        if isTerminal {
-            let end = done >= total ? "\n" : ""
-            let text = "\rLoading \(percent) % \(label)\u{1b}[K\(end)"
-            FileHandle.standardError.write(Data(text.utf8))
-        } else if done >= total {
-            Terminal.error("Loaded \(total) rows.")
-        }
-    }
-}

@@ -6,13 +6,53 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Reads CSV into entity sets.",
-        discussion: "placeholder"
+        discussion: """
+            Give a file with a mapping, a set and a file whose columns bear the names of its fields, or --manifest with the \
+            folder of the files. Prints how many rows were created, updated, unchanged, skipped and failed, and for each \
+            rejected row its line, column and reason on standard error. Rejected rows give exit code 65; the others are in. \
+            The same file again changes nothing.
+            """
     )
 
     @OptionGroup var options: DataOptions
 
-    @Argument(help: "The CSV file.")
-    var file: String
+    @Option(help: ArgumentHelp("JSON file that says what becomes of the columns.", valueName: "file"))
+    var mapping: String?
 
-    func run() async throws { throw ConsoleFailure(.unavailable, "not yet") }
+    @Option(help: ArgumentHelp("JSON file with several files and their mappings, in order.", valueName: "file"))
+    var manifest: String?
+
+    @Flag(help: "Writes nothing, only reports.")
+    var dryRun = false
+
+    @Argument(help: ArgumentHelp("The CSV file, after the set where no mapping names it; or the folder for --manifest.", valueName: "input"))
+    var inputs: [String]
+
+    mutating func validate() throws {
+        guard (1...(manifest == nil ? 2 : 1)).contains(inputs.count) else {
+            throw ValidationError("Give one file, a set and a file, or one folder with --manifest.")
+        }
+        if manifest != nil, mapping != nil { throw ValidationError("--manifest and --mapping exclude each other.") }
+    }
+
+    func run() async throws {
+        let (set, file) = inputs.count == 2 ? (inputs[0], inputs[1]) : (nil, inputs[0])
+        let line = ProgressLine()
+        let outcome = try await options.withServices { services in
+            let console = ImportConsole(services)
+            if let manifest {
+                return try await console.run(manifest: manifest, folder: file, dryRun: dryRun) {
+                    line.show(Int($0.bytes), of: Int($0.totalBytes), $0.entitySet)
+                }
+            }
+            return try await console.run(file: file, entitySet: set, mapping: mapping, dryRun: dryRun) {
+                line.show(Int($0.bytes), of: Int($0.totalBytes), $0.entitySet)
+            }
+        }
+        for error in outcome.errors { Terminal.error(error) }
+        for summary in outcome.summaries { Terminal.line(summary) }
+        if outcome.failed > 0 {
+            throw ConsoleFailure(.badData, "\(outcome.failed) rows were rejected; everything else is in.")
+        }
+    }
 }

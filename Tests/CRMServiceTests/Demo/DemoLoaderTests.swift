@@ -26,12 +26,15 @@ import Testing
             #expect(try await database.sql("PRAGMA foreign_key_check").isEmpty)
             #expect(
                 try await database.number("SELECT count(*) FROM \"Currencies\" WHERE \"IsActive\" = 1")
-                    == Int64(DemoWorld.currencies.count))
+                    == Int64(DemoWorld.currencies.count)
+            )
             #expect(
                 try await database.number("SELECT \"CreatedCount\" FROM \"ImportRuns\" WHERE \"ImportRunId\" = 1")
-                    == Int64(rows))
+                    == Int64(rows)
+            )
             #expect(
-                try await database.number("SELECT count(*) FROM \"Companies\" WHERE \"ImportRunId\" IS NOT 1") == 0)
+                try await database.number("SELECT count(*) FROM \"Companies\" WHERE \"ImportRunId\" IS NOT 1") == 0
+            )
         }
     }
 
@@ -43,7 +46,8 @@ import Testing
             let most = try await database.number("SELECT max(\"ChangeSeq\") FROM \"ImportRuns\"")
             #expect(try await database.number("SELECT seq FROM change_clock") == most)
             let pairs = try await database.sql(
-                "SELECT \"ChangeSeq\", \"LastUpdatedTimestamp\" FROM \"Contacts\" ORDER BY 1")
+                "SELECT \"ChangeSeq\", \"LastUpdatedTimestamp\" FROM \"Contacts\" ORDER BY 1"
+            )
             #expect(zip(pairs, pairs.dropFirst()).allSatisfy { $0[0] != $1[0] && $0[1] != $1[1] })
         }
     }
@@ -73,7 +77,8 @@ import Testing
             #expect(try await database.number("SELECT count(*) FROM \"Opportunities\"") == 3000)
             #expect(try await database.sql("PRAGMA foreign_key_check").isEmpty)
             let rows = try await database.sql(
-                "SELECT \"Value\", \"Probability\", \"WeightedValue\" FROM \"Opportunities\" WHERE \"StatusFlag\" = 'A'")
+                "SELECT \"Value\", \"Probability\", \"WeightedValue\" FROM \"Opportunities\" WHERE \"StatusFlag\" = 'A'"
+            )
             for row in rows {
                 guard case .integer(let value) = row[0], case .integer(let percent) = row[1] else { continue }
                 #expect(row[2] == .integer(OpportunityValues.weighted(value, probability: percent)))

@@ -61,7 +61,10 @@ import Testing
 
     @Test(
         "the delimiter is the one that cuts all rows alike",
-        arguments: [("a;b\n1,5;2\n", ";"), ("a\tb\n1\t2\n", "\t"), ("a|b|c\n1|2|3\n", "|"), ("a,b\n1,2\n", ","), ("a\n", ",")])
+        arguments: [
+            ("a;b\n1,5;2\n", ";"), ("a\tb\n1\t2\n", "\t"), ("a|b|c\n1|2|3\n", "|"), ("a,b\n1,2\n", ","), ("a\n", ","),
+        ]
+    )
     func delimiter(_ text: String, _ wanted: String) {
         #expect(CSVDialect.delimiter(of: Array(text.utf8)) == wanted.utf8.first)
     }

@@ -9,7 +9,8 @@ import Testing
         arguments: [
             ("0.150000006", 2, "015.0000006"), ("1", 2, "100."), ("-.5", 1, "-5."), ("12.5", -2, ".125"),
             ("5", -3, ".005"), ("7.5", 0, "7.5"),
-        ])
+        ]
+    )
     func shift(_ text: String, _ places: Int, _ wanted: String) {
         #expect(DecimalText.shifted(text, by: places) == wanted)
     }
@@ -25,7 +26,8 @@ import Testing
             ("yyyy-MM-dd", "2024-02-29", "2024-02-29"), ("dd.MM.yyyy", "31.12.1999", "1999-12-31"),
             ("M/d/yyyy", "7/4/1996", "1996-07-04"), ("M/d/yyyy", "12/25/1996", "1996-12-25"),
             ("yyyyMMdd", "20260630", "2026-06-30"), ("dd/MM/yyyy HH:mm", "01/02/2003 00:00", "2003-02-01"),
-        ])
+        ]
+    )
     func dates(_ pattern: String, _ text: String, _ wanted: String) throws {
         #expect(try #require(DatePattern(pattern)).read(text)?.day.text == wanted)
     }
@@ -40,7 +42,8 @@ import Testing
         arguments: [
             ("1970-01-01", 0), ("1970-01-01T00:00:01Z", 1_000_000), ("1970-01-01T01:00:00+01:00", 0),
             ("1970-01-01 00:00:00.000001", 1), ("1969-12-31T23:59:59.5Z", -500_000), ("1970-01-01T00:01", 60_000_000),
-        ])
+        ]
+    )
     func instants(_ text: String, _ wanted: Int64) {
         #expect(InstantText.microseconds(text) == wanted)
     }

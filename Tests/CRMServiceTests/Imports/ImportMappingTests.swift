@@ -16,7 +16,9 @@ import Testing
                    {"property": "OwnerId", "column": "owner", "reference": {"by": "Email"}},
                    {"property": "TypeCode", "choose": [{"column": "kind", "equals": "S", "then": "Supplier"}],
                     "otherwise": "Customer"}]}
-                """.utf8))
+                """.utf8
+            )
+        )
         #expect(mapping.whenFound == .fill && mapping.delimiter == 9 && mapping.encoding == .windows1252)
         #expect(mapping.decimalMark == "," && mapping.skipRowWhenEmpty == ["name"])
         #expect(mapping.fields.map(\.property) == ["AlternateReference", "CreditLimit", "OwnerId", "TypeCode"])
@@ -24,7 +26,8 @@ import Testing
         #expect(mapping.fields[2].referenceBy == "Email")
         #expect(
             mapping.fields[3].source
-                == .choose([.init(column: "kind", equals: "S", then: "Supplier")], otherwise: "Customer"))
+                == .choose([.init(column: "kind", equals: "S", then: "Supplier")], otherwise: "Customer")
+        )
     }
 
     @Test(
@@ -45,14 +48,18 @@ import Testing
                 #"{"entitySet": "C", "fields": [{"property": "N", "column": "n", "factor": 7}]}"#,
                 "fields[0].factor is one of 0.001, 0.01, 0.1, 10, 100 and 1000"
             ),
-        ])
+        ]
+    )
     func faults(_ json: String, _ wanted: String) {
         do throws(ImportError) {
             _ = try ImportMapping(json: Array(json.utf8))
             Issue.record("no fault was found")
         } catch {
-            guard case .mapping(let faults) = error else { return Issue.record("\(error)") }
-            #expect(faults.contains(wanted), "\(faults)")
+            if case .mapping(let faults) = error {
+                #expect(faults.contains(wanted), "\(faults)")
+            } else {
+                Issue.record("\(error)")
+            }
         }
     }
 }

@@ -20,7 +20,9 @@ import Testing
     )
 
     private static func field(
-        _ property: String, _ column: String, _ change: (inout ImportField) -> Void = { _ in }
+        _ property: String,
+        _ column: String,
+        _ change: (inout ImportField) -> Void = { _ in }
     ) -> ImportField {
         var field = ImportField(property, .column(column))
         change(&field)
@@ -53,12 +55,14 @@ import Testing
             #expect(
                 report.errors.map { "\($0.line) \($0.column ?? "-") \($0.code.rawValue)" } == [
                     "6 name row.required", "7 type row.list-code", "8 revenue row.type", "9 - row.type",
-                ])
+                ]
+            )
             let rows = try await database.sql(
                 """
                 SELECT "AlternateReference", "Name", "TypeCode", "AnnualRevenue", "Description", "BaseAnnualRevenue"
                 FROM "Companies" ORDER BY "CompanyId"
-                """)
+                """
+            )
             #expect(
                 rows == [
                     [
@@ -70,11 +74,13 @@ import Testing
                         .text("two\nlines"), .integer(323_800),
                     ],
                     [.text("T-A-3"), .text("Café"), .text("Partner"), .integer(1), .text("=1+1"), .integer(1)],
-                ])
+                ]
+            )
             #expect(try await database.number("SELECT count(*) FROM \"ImportRunErrors\"") == 4)
             #expect(
                 try await database.sql("SELECT \"State\", \"CreatedCount\", \"FailedCount\" FROM \"ImportRuns\"")
-                    == [[.text("Finished"), .integer(3), .integer(4)]])
+                    == [[.text("Finished"), .integer(3), .integer(4)]]
+            )
         }
     }
 
@@ -97,7 +103,8 @@ import Testing
             _ = try await run(service, text: "code,name,type,revenue,note\nA,Acme,Customer,5,x\n", Self.mapping)
             #expect(
                 try await database.sql("SELECT \"Name\", \"IsDefault\", \"AlternateReference\" FROM \"Divisions\"")
-                    == [[.text("Acme"), .integer(1), .text("T-A")]])
+                    == [[.text("Acme"), .integer(1), .text("T-A")]]
+            )
         }
     }
 
@@ -105,7 +112,11 @@ import Testing
     func dryRun() async throws {
         try await withService { service, database in
             let report = try await service.run(
-                file: Self.file, mapping: Self.mapping, viewer: .system("test"), dryRun: true)
+                file: Self.file,
+                mapping: Self.mapping,
+                viewer: .system("test"),
+                dryRun: true
+            )
             #expect((report.created, report.updated, report.failed) == (3, 1, 4))
             #expect(report.runID == nil)
             for set in ["Companies", "Divisions", "ImportRuns", "ImportRunErrors", "AuditEvents"] {
@@ -120,8 +131,12 @@ import Testing
             var parent = ImportField("ParentCompanyId", .column("parent"))
             parent.referenceBy = "AlternateReference"
             let mapping = ImportMapping(
-                entitySet: "Companies", match: "AlternateReference",
-                fields: [ImportField("AlternateReference", .column("code")), ImportField("Name", .column("name")), parent])
+                entitySet: "Companies",
+                match: "AlternateReference",
+                fields: [
+                    ImportField("AlternateReference", .column("code")), ImportField("Name", .column("name")), parent,
+                ]
+            )
             let text = "code,name,parent\na,Leaf,b\nb,Branch,c\nc,Root,\nd,Lost,zz\ne,Ring 1,f\nf,Ring 2,e\n"
             let report = try await run(service, text: text, mapping)
             #expect((report.created, report.failed) == (3, 3))
@@ -131,8 +146,10 @@ import Testing
                     """
                     SELECT c."Name", p."Name" FROM "Companies" c LEFT JOIN "Companies" p
                     ON p."CompanyId" = c."ParentCompanyId" ORDER BY c."Name"
-                    """)
-                    == [[.text("Branch"), .text("Root")], [.text("Leaf"), .text("Branch")], [.text("Root"), .null]])
+                    """
+                )
+                    == [[.text("Branch"), .text("Root")], [.text("Leaf"), .text("Branch")], [.text("Root"), .null]]
+            )
         }
     }
 
@@ -147,7 +164,7 @@ import Testing
                     "Companies has no field Nam. Did you mean Name?", "OrderCount is computed and cannot be imported",
                 ])
             ) { try await run(service, text: "code,name,type,revenue,note\n", mapping) }
-            await #expect(throws: ImportError.missingColumns(["note Did you mean notes?"])) {
+            await #expect(throws: ImportError.missingColumns(["“note”. Did you mean notes?"])) {
                 try await run(service, text: "code,name,type,revenue,notes\n", Self.mapping)
             }
             mapping = Self.mapping
@@ -160,8 +177,18 @@ import Testing
     func notAllowed() async throws {
         try await withService { service, _ in
             let reader = Viewer(
-                .person(UserID(1), SessionFacts(reference: "r", authenticatedAt: UTCInstant(seconds: 0), hasSecondFactor: false, role: .readonly)),
-                policy: AccessPolicy(role: .readonly, team: nil, dataRoles: []), roles: [])
+                .person(
+                    UserID(1),
+                    SessionFacts(
+                        reference: "r",
+                        authenticatedAt: UTCInstant(seconds: 0),
+                        hasSecondFactor: false,
+                        role: .readonly
+                    )
+                ),
+                policy: AccessPolicy(role: .readonly, team: nil, dataRoles: []),
+                roles: []
+            )
             await #expect(throws: ImportError.notAllowed(set: "Companies")) {
                 try await service.run(file: "/nowhere", mapping: Self.mapping, viewer: reader)
             }
@@ -177,7 +204,8 @@ import Testing
             await #expect(throws: ImportError.wrongShape(line: 21, cells: 1, expected: 5)) {
                 try await run(service, text: "code,name,type,revenue,note\n" + bad, mapping)
             }
-            #expect(try await database.sql("SELECT \"State\" FROM \"ImportRuns\"") == [[.text("Failed")]])
+            let states = try await database.sql("SELECT \"State\" FROM \"ImportRuns\"")
+            #expect(states == [[.text("Failed")]])
         }
     }
 
@@ -191,7 +219,8 @@ import Testing
                     script: """
                         CREATE TRIGGER stop BEFORE UPDATE OF "RowCount" ON "ImportRuns" WHEN new."RowCount" > 2000
                         BEGIN SELECT RAISE(ROLLBACK, 'stop'); END
-                        """)
+                        """
+                )
             }
             await #expect(throws: ImportError.self) { try await run(service, text: text, Self.mapping) }
             #expect(try await database.number("SELECT count(*) FROM \"Companies\"") == 2000)
@@ -202,7 +231,8 @@ import Testing
             #expect(try await service.markInterrupted() == 0)
             #expect(
                 try await database.sql("SELECT \"Code\", \"Message\" FROM \"ImportRunErrors\"")
-                    == [[.text("run.interrupted"), .text("interrupted after row 2000; run the import again")]])
+                    == [[.text("run.interrupted"), .text("interrupted after row 2000; run the import again")]]
+            )
             let report = try await run(service, text: text, Self.mapping)
             #expect((report.created, report.unchanged) == (500, 2000))
         }
@@ -212,11 +242,13 @@ import Testing
     func duplicate() async throws {
         try await withService { service, database in
             let mapping = ImportMapping(
-                entitySet: "Products", match: "AlternateReference",
+                entitySet: "Products",
+                match: "AlternateReference",
                 fields: [
                     ImportField("AlternateReference", .column("id")), ImportField("ProductCode", .column("code")),
                     ImportField("Name", .column("name")),
-                ])
+                ]
+            )
             let report = try await run(service, text: "id,code,name\n1,X,One\n2,X,Two\n3,Y,Three\n", mapping)
             #expect((report.created, report.failed) == (2, 1))
             #expect(report.errors.first?.code == .duplicate && report.errors.first?.property == "ProductCode")
@@ -230,12 +262,14 @@ import Testing
             var stage = ImportField("OpportunityStageId", .column("stage"))
             stage.referenceBy = "Code"
             let mapping = ImportMapping(
-                entitySet: "Opportunities", match: "AlternateReference",
+                entitySet: "Opportunities",
+                match: "AlternateReference",
                 fields: [
                     ImportField("AlternateReference", .column("id")), ImportField("Name", .column("name")), stage,
                     ImportField("Value", .column("value")), ImportField("EstimatedClose", .column("close")),
                     ImportField("LostReasonCode", .column("reason")),
-                ])
+                ]
+            )
             let head = "id,name,stage,value,close,reason\n"
             let rows = "1,One,Proposal,1000,2026-08-01,\n2,Two,Won,50.5,2026-01-01,\n3,Three,Lost,7,2026-01-01,\n"
             let first = try await run(service, text: head + rows, mapping)
@@ -249,27 +283,35 @@ import Testing
                     """
                     SELECT "State", "Probability", "WeightedValue", "CloseDate" FROM "Opportunities"
                     ORDER BY "OpportunityId"
-                    """)
+                    """
+                )
                     == [
                         [.text("Lost"), .integer(0), .integer(0), .text("2026-06-30")],
                         [.text("Won"), .integer(10_000), .integer(505_000), .text("2026-06-30")],
-                    ])
+                    ]
+            )
             #expect(
                 try await database.sql("SELECT \"FromState\", \"ToState\", \"Via\" FROM \"OpportunityStageHistory\"")
                     == [
                         [.null, .text("Open"), .text("Import")], [.null, .text("Won"), .text("Import")],
                         [.text("Open"), .text("Lost"), .text("Import")],
-                    ])
+                    ]
+            )
         }
     }
 
     @Test("a header alone makes a mapping of the columns it knows")
     func automatic() async throws {
         try await withService { service, database in
-            try await ImportFixture.withFile("AlternateReference;Name;E-mail;Nonsense;OrderCount\nx;Acme;a@b.example;?;3\n") {
+            try await ImportFixture.withFile(
+                "AlternateReference;Name;E-mail;Nonsense;OrderCount\nx;Acme;a@b.example;?;3\n"
+            ) {
                 path in
                 let mapping = try service.automaticMapping(
-                    file: path, entitySet: "companies", match: "AlternateReference")
+                    file: path,
+                    entitySet: "companies",
+                    match: "AlternateReference"
+                )
                 #expect(mapping.fields.map(\.property).prefix(2) == ["AlternateReference", "Name"])
                 #expect(!mapping.fields.contains { $0.property == "OrderCount" })
                 let report = try await service.run(file: path, mapping: mapping, viewer: .system("test"))
@@ -292,7 +334,8 @@ enum ImportFixture {
                         "Surname", "FullName", "IsActive", "StatusFlag", "Created", "LastUpdatedTimestamp", "ChangeSeq")
                     VALUES (1, 'admin', 'admin', 'admin@x.example', 'admin@x.example', 'Ada', 'Min', 'Ada Min', 1, 'A',
                         0, 0, -1);
-                    """)
+                    """
+            )
         }
         try await addPipeline(database)
     }
@@ -312,7 +355,8 @@ enum ImportFixture {
                 script: """
                     INSERT INTO "Pipelines" ("PipelineId", "Name", "Sequence", "IsDefault", "IsActive", "StatusFlag",
                         "Created", "LastUpdatedTimestamp", "ChangeSeq") VALUES (1, 'Sales', 1, 1, 1, 'A', 0, 0, -2);
-                    """ + stages.joined())
+                    """ + stages.joined()
+            )
         }
     }
 

@@ -6,7 +6,6 @@ import SQLiteDriver
 import Testing
 
 @Suite struct SchemaTests {
-
     @Test("the migrations arrive at the schema of the model, beside the tables of accounts and clocks")
     func migratedSchema() async throws {
         try await withRecordDatabase { database, catalog in

@@ -15,6 +15,7 @@ struct IndexUseTests {
             ("Items?$filter=Price ge 3.5&$orderby=Price", "USING INDEX t_items_3 (price_c>?)"),
             ("Items?$filter=Price gt 3.555&$orderby=Price", "USING INDEX t_items_3 (price_c>?)"),
             ("Kinds(1)/Items", "USING INDEX t_items_0 (kindid_c=?)"),
+            ("Lines(OrderID=1,No='a')/Notes", "USING INDEX t_notes_0 (orderid_c=? AND lineno_c=?)"),
             ("Items(3)/Kind", "SEARCH t0 USING INTEGER PRIMARY KEY (rowid=?)"),
             ("Lines(OrderID=1,No='a')", "(orderid_c=? AND no_c=?)"),
         ]
@@ -34,7 +35,7 @@ struct IndexUseTests {
             ("Items?$filter=KindID in (1,2,3)", "USING INDEX t_items_0 (kindid_c=?)"),
             ("Items?$filter=KindID eq 1 or KindID eq 2 or KindID eq 3", "USING INDEX t_items_0 (kindid_c=?)"),
             ("Items?$filter=year(Made) eq 2023", "USING INDEX t_items_6 (made_c>? AND made_c<?)"),
-            ("Items?$filter=year(Seen) ge 2023", "USING INDEX t_items_4 (seen_c>?)"),
+            ("Items?$filter=year(Seen) ge 2023&$orderby=Seen", "USING INDEX t_items_4 (seen_c>?)"),
             ("Items?$filter=Lines/any(l:l/Quantity gt 2)", "USING INDEX t_lines_0 (itemid_c=?)"),
             ("Items?$filter=ID lt 9&$expand=Lines", "USING INDEX t_lines_0 (itemid_c=?)"),
             ("Lines?$filter=OrderID eq 1&$expand=Notes", "USING INDEX t_notes_0 (orderid_c=? AND lineno_c=?)"),

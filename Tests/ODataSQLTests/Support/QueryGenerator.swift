@@ -25,7 +25,8 @@ struct QueryGenerator {
         var target = set
         switch random.below(10) {
         case 0:
-            if let link = set.links.filter(\.isCollection).first, let other = Shop.set(link.target), set.key.count == 1 {
+            if let link = set.links.filter(\.isCollection).first, let other = Shop.set(link.target), set.key.count == 1
+            {
                 path += "(\(random.below(20)))/\(link.name)"
                 target = other
             }
@@ -110,7 +111,9 @@ struct QueryGenerator {
         case 8: return membership(place)
         case 9: return textTest(place)
         case 10:
-            if place.set.name == "Items" { return "\(place.prefix)Colour has Shop.Colour'\(random.pick(["Red", "Red,Blue", "None"]))'" }
+            if place.set.name == "Items" {
+                return "\(place.prefix)Colour has Shop.Colour'\(random.pick(["Red", "Red,Blue", "None"]))'"
+            }
             return path(.flag, place)
         default: return comparison(place, 2)
         }
@@ -155,7 +158,8 @@ struct QueryGenerator {
         let name = "v\(lambdas)"
         let inner = Place(set: target, prefix: name + "/")
         if random.below(6) == 0 {
-            return "\(path)/$count($filter=\(condition(Place(set: target, prefix: ""), depth - 1))) ge \(random.below(3))"
+            return
+                "\(path)/$count($filter=\(condition(Place(set: target, prefix: ""), depth - 1))) ge \(random.below(3))"
         }
         let body =
             random.below(4) == 0
@@ -173,7 +177,8 @@ struct QueryGenerator {
             case 0: return "length(\(value(.text, place, depth - 1)))"
             case 1: return "indexof(\(value(.text, place, depth - 1)),\(literal(.text)))"
             case 2: return "\(random.pick(["year", "month", "day"]))(\(path(random.pick([.date, .instant]), place)))"
-            case 3: return "\(random.pick(["hour", "minute", "second"]))(\(path(random.pick([.time, .instant]), place)))"
+            case 3:
+                return "\(random.pick(["hour", "minute", "second"]))(\(path(random.pick([.time, .instant]), place)))"
             case 4: return "(\(path(.integer, place)) \(random.pick(["add", "sub", "mul"])) \(random.below(9) - 4))"
             case 5: return "(\(path(.integer, place)) \(random.pick(["div", "mod"])) \(random.below(7) + 1))"
             case 6: return "-\(path(.integer, place))"
@@ -184,7 +189,9 @@ struct QueryGenerator {
             switch random.below(6) {
             case 0: return "\(random.pick(["round", "floor", "ceiling"]))(\(path(.decimal, place)))"
             case 1: return "(\(path(.decimal, place)) \(random.pick(["add", "sub"])) \(value(.integer, place, 0)))"
-            case 2: return "(\(path(.decimal, place)) \(random.pick(["div", "divby", "mod"])) \(random.pick(["3", "0.7", "-2"])))"
+            case 2:
+                return
+                    "(\(path(.decimal, place)) \(random.pick(["div", "divby", "mod"])) \(random.pick(["3", "0.7", "-2"])))"
             case 3: return "(\(path(.integer, place)) divby \(random.below(7) + 1))"
             case 4: return "fractionalseconds(\(path(random.pick([.time, .instant]), place)))"
             default: return "(\(path(.decimal, place)) mul 1.5)"
@@ -192,7 +199,8 @@ struct QueryGenerator {
         case .double:
             switch random.below(3) {
             case 0: return "\(random.pick(["round", "floor", "ceiling"]))(\(path(.double, place)))"
-            case 1: return "(\(path(.double, place)) \(random.pick(["add", "sub", "mul", "div"])) \(path(.decimal, place)))"
+            case 1:
+                return "(\(path(.double, place)) \(random.pick(["add", "sub", "mul", "div"])) \(path(.decimal, place)))"
             default: return "-\(path(.double, place))"
             }
         case .text:

@@ -134,7 +134,10 @@ struct ReferenceReader {
         case .boolean(let flag): return flag ? "true" : "false"
         case .integer(let number): return String(number)
         case .decimal(let number):
-            writer.decimal(Exact(number).scaled(to: column.storage.decimalScale) ?? 0, scale: column.storage.decimalScale)
+            writer.decimal(
+                Exact(number).scaled(to: column.storage.decimalScale) ?? 0,
+                scale: column.storage.decimalScale
+            )
         case .double(let number): writer.double(number)
         case .string(let text): writer.string(text)
         case .guid(let guid): writer.string(guid.description)

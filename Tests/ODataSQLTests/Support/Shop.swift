@@ -167,7 +167,9 @@ enum Shop {
 
     /// The columns with an index, by set.
     static let indexes: [String: [[String]]] = [
-        "Items": [["KindID"], ["MakerID"], ["Name", "ID"], ["Price", "ID"], ["Seen", "ID"], ["Code", "ID"], ["Made"]],
+        "Items": [
+            ["KindID"], ["MakerID"], ["Name", "ID"], ["Price", "ID"], ["Seen", "ID"], ["Code", "ID"], ["Made"],
+        ],
         "Kinds": [["ParentID"]],
         "Lines": [["ItemID"]],
         "Orders": [["Placed", "ID"]],

@@ -83,7 +83,8 @@ enum ShopRequest {
 
     private static func encode(_ text: Substring) -> String {
         text.unicodeScalars.map { scalar in
-            let isPlain = scalar.value > 0x20 && scalar.value < 0x7f && !"+%#\"\\<>^`{|}".unicodeScalars.contains(scalar)
+            let isPlain =
+                scalar.value > 0x20 && scalar.value < 0x7f && !"+%#\"\\<>^`{|}".unicodeScalars.contains(scalar)
             return isPlain ? String(scalar) : String(scalar).utf8.map { "%" + hex($0) }.joined()
         }
         .joined()
@@ -94,4 +95,7 @@ enum ShopRequest {
     }
 }
 
-enum ShopError: Error { case noRead, broken(String) }
+enum ShopError: Error {
+    case noRead
+    case broken(String)
+}

@@ -100,7 +100,7 @@ extension GrammarEvaluator {
         let options = whole([UInt8(ascii: "(")] + raw + [UInt8(ascii: ")")]) { reader throws(SyntaxError) in
             try reader.nestedOptions(scope)
         }
-        guard let options, !text(raw).contains(";") || systemOption(raw) == .search else { return false }
+        guard let options, SyntaxPrinter.options(of: options).count == 1 else { return false }
         return model.areOptions(options)
     }
 

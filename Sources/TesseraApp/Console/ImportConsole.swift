@@ -1,0 +1,111 @@
+import CRMService
+import Foundation
+
+/// Imports at the console: files and mappings in, counts and rejected rows out.
+public struct ImportConsole: Sendable {
+    private let services: Services
+
+    /// Takes the services of an open database.
+    public init(_ services: Services) {
+        self.services = services
+    }
+
+    /// What an import came to, ready to be printed.
+    public struct Outcome: Sendable, Hashable {
+        /// One line of counts for each file.
+        public var summaries: [String] = []
+        /// One line for each rejected row.
+        public var errors: [String] = []
+        /// Rows that were rejected, also those beyond the errors that are kept.
+        public var failed: Int64 = 0
+    }
+
+    /// Imports one file.
+    ///
+    /// - Parameters:
+    ///   - entitySet: the set; nil where the mapping names it.
+    ///   - mapping: a mapping file; nil for columns that bear the names of fields.
+    public func run(
+        file: String,
+        entitySet: String?,
+        mapping: String?,
+        dryRun: Bool,
+        progress: @escaping @Sendable (ImportProgress) -> Void
+    ) async throws -> Outcome {
+        do {
+            let service = try await service()
+            let made = try Self.mapping(mapping, file: file, entitySet: entitySet, service: service)
+            let report = try await service.run(
+                file: file, mapping: made, viewer: .system("import at the console"), dryRun: dryRun,
+                progress: progress)
+            return Self.outcome([report])
+        } catch let error as ImportError {
+            throw ConsoleFailure(Self.status(of: error), error.message)
+        }
+    }
+
+    /// Imports the files of a manifest from a folder, one after the other.
+    public func run(
+        manifest: String,
+        folder: String,
+        dryRun: Bool,
+        progress: @escaping @Sendable (ImportProgress) -> Void
+    ) async throws -> Outcome {
+        do {
+            let reports = try await service().run(
+                manifest: manifest, folder: folder, viewer: .system("import at the console"), dryRun: dryRun,
+                progress: progress)
+            return Self.outcome(reports)
+        } catch let error as ImportError {
+            throw ConsoleFailure(Self.status(of: error), error.message)
+        }
+    }
+
+    private func service() async throws -> ImportService {
+        let now = services.effects.now
+        let service = ImportService(
+            database: services.database, catalog: services.catalog, now: { now().microseconds })
+        try await service.markInterrupted()
+        return service
+    }
+
+    private static func outcome(_ reports: [ImportReport]) -> Outcome {
+        var outcome = Outcome()
+        for report in reports {
+            outcome.summaries.append(report.summary + (report.isDryRun ? " (dry run, nothing was written)" : ""))
+            outcome.errors += report.errors.map { reports.count > 1 ? "\(report.fileName): \($0.text)" : $0.text }
+            outcome.failed += report.failed
+        }
+        return outcome
+    }
+
+    /// A mapping without fields stands for columns named as the fields are; it may still name the set and the match.
+    private static func mapping(
+        _ path: String?,
+        file: String,
+        entitySet: String?,
+        service: ImportService
+    ) throws -> ImportMapping {
+        var set = entitySet
+        var match: String?
+        if let path {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw ConsoleFailure(.badData, "The mapping \(path) cannot be read.")
+            }
+            let plain = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
+            guard let plain, plain["fields"] == nil else { return try ImportMapping(json: [UInt8](data)) }
+            set = set ?? plain["entitySet"] as? String
+            match = plain["match"] as? String
+        }
+        guard let set else { throw ConsoleFailure(.usage, "Name the set, or give a mapping that names it.") }
+        return try service.automaticMapping(file: file, entitySet: set, match: match)
+    }
+
+    private static func status(of error: ImportError) -> ExitStatus {
+        switch error {
+        case .mapping, .file, .missingColumns, .unknownSet, .wrongShape, .noOwner: .badData
+        case .notAllowed: .usage
+        case .database, .cancelled: .unavailable
+        }
+    }
+}
