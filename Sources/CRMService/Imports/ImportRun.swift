@@ -42,7 +42,11 @@ final class ImportRun: Sendable {
             try await writeDeferred()
             try await write([], Pending(), runState: "Finished")
         } catch {
-            try? await write([], Pending(), runState: error == .cancelled ? "Cancelled" : "Failed")
+            // A task of its own, because one that is cancelled can write nothing any more.
+            let ending = Task {
+                try? await write([], Pending(), runState: error == .cancelled ? "Cancelled" : "Failed")
+            }
+            await ending.value
             throw error
         }
         return state.withLock { state in
@@ -157,11 +161,12 @@ final class ImportRun: Sendable {
             try batch.write(rows, state: &state, failures: &all)
             all.sort { $0.row.line < $1.row.line }
             state.report.failed += Int64(all.count)
+            let room = max(0, ImportReport.mostErrors - state.report.errors.count)
             for failure in all { for error in failure.errors { state.report.add(error) } }
             if isEnd {
                 try batch.audit("import.finished", state, now: now)
             }
-            try batch.finish(state, failures: all, runState: runState, finished: isEnd ? now : nil)
+            try batch.finish(state, failures: Array(all.prefix(room)), runState: runState, finished: isEnd ? now : nil)
             // What a dry run found must not be taken for stored in the next batch.
             if plan.isDryRun { state.references.forget() }
             self.state.withLock { $0 = state }

@@ -37,7 +37,8 @@ struct NewToken {
 
 /// Reads and writes tokens; every call belongs to the transaction of its caller.
 struct TokenStore: Sendable {
-    private let credentialQuery: RenderedSQL
+    /// The read of every request, rendered once.
+    let credentialQuery: RenderedSQL
 
     init(dialect: any SQLDialect) throws(SQLRenderingError) {
         credentialQuery = try dialect.render(Self.credentialStatement)

@@ -73,7 +73,8 @@ extension ExpressionPlanner {
         switch (operation, left.storage, right.storage) {
         case (.add, .duration, .duration), (.sub, .duration, .duration):
             return result(.arithmetic(operation.sql, .integer, left.sql, right.sql), .duration)
-        case (.add, .timestamp, .duration): return result(.function(.addDuration(.timestamp), [left.sql, right.sql]), .timestamp)
+        case (.add, .timestamp, .duration):
+            return result(.function(.addDuration(.timestamp), [left.sql, right.sql]), .timestamp)
         case (.add, .date, .duration): return result(.function(.addDuration(.date), [left.sql, right.sql]), .date)
         case (.sub, .timestamp, .duration):
             let negative = SQLExpression.negate(.integer, right.sql)
@@ -81,7 +82,8 @@ extension ExpressionPlanner {
         case (.sub, .date, .duration):
             let negative = SQLExpression.negate(.integer, right.sql)
             return result(.function(.addDuration(.date), [left.sql, negative]), .date)
-        case (.sub, .timestamp, .timestamp): return result(.function(.difference(.timestamp), [left.sql, right.sql]), .duration)
+        case (.sub, .timestamp, .timestamp):
+            return result(.function(.difference(.timestamp), [left.sql, right.sql]), .duration)
         case (.sub, .date, .date): return result(.function(.difference(.date), [left.sql, right.sql]), .duration)
         case (.mul, .duration, .integer), (.mul, .integer, .duration), (.mul, .duration, .wideInteger):
             return result(.arithmetic(.multiply, .integer, left.sql, right.sql), .duration)
@@ -108,20 +110,29 @@ extension ExpressionPlanner {
         switch (planned.storage, natural) {
         case (.integer, .wideInteger), (.guid, .text), (.date, .text): return result(planned.sql, natural)
         case (.wideInteger, .integer): return result(planned.sql, natural)
-        case (.integer, .scaledDecimal), (.wideInteger, .scaledDecimal): return result(planned.sql, .scaledDecimal(scale: 0))
+        case (.integer, .scaledDecimal), (.wideInteger, .scaledDecimal):
+            return result(planned.sql, .scaledDecimal(scale: 0))
         case (.integer, .real), (.wideInteger, .real), (.scaledDecimal, .real):
             return result(NumberForms.convert(planned, to: .double), .real)
         case (.scaledDecimal(let scale), .integer), (.scaledDecimal(let scale), .wideInteger):
-            let truncated = SQLExpression.arithmetic(.divide, .integer, planned.sql, .bind(.integer(Self.powerOfTen(scale))))
+            let truncated = SQLExpression.arithmetic(
+                .divide,
+                .integer,
+                planned.sql,
+                .bind(.integer(Self.powerOfTen(scale)))
+            )
             return result(scale == 0 ? planned.sql : truncated, natural == .integer ? .integer : .wideInteger)
-        case (.real, .integer), (.real, .wideInteger): return result(.function(.fromDouble(.integer), [planned.sql]), natural)
+        case (.real, .integer), (.real, .wideInteger):
+            return result(.function(.fromDouble(.integer), [planned.sql]), natural)
         case (.date, .timestamp): return result(.function(.timestampOfDate, [planned.sql]), .timestamp)
         case (.timestamp, .date): return result(.function(.dateOfTimestamp, [planned.sql]), .date)
         case (.timestamp, .timeOfDay): return result(.function(.timeOfTimestamp, [planned.sql]), .timeOfDay)
         case (.boolean, .text): return result(.function(.toText(.boolean), [planned.sql]), .text)
         case (_, .text):
             if let form = planned.numberForm { return result(.function(.toText(.number(form)), [planned.sql]), .text) }
-            if let form = planned.storage.timeForm { return result(.function(.toText(.time(form)), [planned.sql]), .text) }
+            if let form = planned.storage.timeForm {
+                return result(.function(.toText(.time(form)), [planned.sql]), .text)
+            }
             throw .notImplemented(feature: "cast to \(type.name)", at: range)
         default: throw .notImplemented(feature: "cast to \(type.name) from this type", at: range)
         }

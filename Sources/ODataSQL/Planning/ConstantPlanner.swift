@@ -28,7 +28,8 @@ enum ConstantPlanner {
         case (.integer, .integer), (.integer, .wideInteger), (.integer, .scaledDecimal), (.decimal, .integer),
             (.decimal, .wideInteger), (.decimal, .scaledDecimal):
             return number(value, scale: storage.numberForm?.scale ?? 0)
-        case (.double(let number), .integer), (.double(let number), .wideInteger), (.double(let number), .scaledDecimal):
+        case (.double(let number), .integer), (.double(let number), .wideInteger),
+            (.double(let number), .scaledDecimal):
             return fromDouble(number, scale: storage.numberForm?.scale ?? 0)
         case (.integer(let number), .real): return .exact(.real(Double(number)))
         case (.decimal(let number), .real): return .exact(.real(number.doubleValue))

@@ -7,7 +7,12 @@ struct ExpandPlanner {
 
     private var planner: ReadPlanner { shapes.planner }
 
-    func plan(_ item: BoundExpand, link: NavigationMapping, depth: Int) throws(PlanningError) -> ExpandPlan {
+    func plan(
+        _ item: BoundExpand,
+        link: NavigationMapping,
+        rest: ExpandLink,
+        depth: Int
+    ) throws(PlanningError) -> ExpandPlan {
         let source = try planner.source(of: link.entitySet)
         let scope = StatementScope()
         let alias = scope.counter.alias()
@@ -71,7 +76,8 @@ struct ExpandPlanner {
             shape: shape,
             program: item.form == .entities ? RowProgram(shape, format: planner.format) : nil,
             expands: expands,
-            reference: reference
+            reference: reference,
+            link: rest
         )
     }
 
@@ -111,7 +117,9 @@ struct ExpandPlanner {
             SQLWindow(.rowNumber, partition: Array(parents), order: order.map(\.ordering))
         )
         let skip = Int64(query.skip ?? 0)
-        let size = Int64(min(query.top ?? planner.limits.expandedRows, planner.limits.expandedRows))
+        // One more than is shown tells whether there are more.
+        let largest = planner.limits.expandedRows
+        let size = Int64(min(query.top ?? .max, largest < .max ? largest + 1 : largest))
         if query.top == nil, query.skip == nil {
             // Nobody asked for a part: an order by parent, without a number for each row, is cheaper.
             var whole = base

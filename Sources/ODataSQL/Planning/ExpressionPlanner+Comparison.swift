@@ -34,7 +34,13 @@ extension ExpressionPlanner {
         switch try ConstantPlanner.store(constant, as: planned.storage, at: range) {
         case .null: return Self.compareWithNull(planned, comparison)
         case .exact(let value):
-            return Self.compare(planned.sql, comparison, .bind(value), isNullable: planned.isNullable, isPositive: isPositive)
+            return Self.compare(
+                planned.sql,
+                comparison,
+                .bind(value),
+                isNullable: planned.isNullable,
+                isPositive: isPositive
+            )
         case .between(let floor):
             return Self.compare(planned, comparison, between: .bind(floor), isPositive: isPositive)
         case .belowAll: return Self.compare(planned, comparison, isBelow: false)
@@ -171,7 +177,11 @@ extension ExpressionPlanner {
         }
     }
 
-    func inList(_ operand: BoundExpression, _ values: [EdmValue], isPositive: Bool) throws(PlanningError) -> SQLExpression {
+    func inList(
+        _ operand: BoundExpression,
+        _ values: [EdmValue],
+        isPositive: Bool
+    ) throws(PlanningError) -> SQLExpression {
         let planned = try value(operand)
         var members: [SQLExpression] = []
         var hasNull = false

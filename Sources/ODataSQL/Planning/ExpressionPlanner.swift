@@ -50,7 +50,8 @@ struct ExpressionPlanner {
             // A Boolean column by itself: a comparison that an index can serve.
             let planned = try value(expression)
             return .equals(planned.sql, .integer(1))
-        case .constant, .navigation, .count, .inCollection, .has, .arithmetic, .negate, .function, .cast, .isOf, .conditional:
+        case .constant, .navigation, .count, .inCollection, .has, .arithmetic, .negate, .function, .cast, .isOf,
+            .conditional:
             return try value(expression).sql
         }
     }
@@ -158,11 +159,14 @@ struct ExpressionPlanner {
     /// Turns `a = 1 OR a = 2 OR …` into one IN list, which SQLite parses flatly and serves from an index.
     static func collectingEqualities(_ conditions: [SQLExpression]) -> [SQLExpression] {
         var lists: [SQLExpression: [SQLExpression]] = [:]
-        for case .comparison(.equal, let left, .bind(let value)) in conditions { lists[left, default: []].append(.bind(value)) }
+        for case .comparison(.equal, let left, .bind(let value)) in conditions {
+            lists[left, default: []].append(.bind(value))
+        }
         var emitted: Set<SQLExpression> = []
         var result: [SQLExpression] = []
         for condition in conditions {
-            guard case .comparison(.equal, let left, .bind) = condition, let values = lists[left], values.count > 1 else {
+            guard case .comparison(.equal, let left, .bind) = condition, let values = lists[left], values.count > 1
+            else {
                 result.append(condition)
                 continue
             }

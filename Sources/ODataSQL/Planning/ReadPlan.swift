@@ -75,6 +75,8 @@ struct ExpandPlan: Sendable {
     var program: RowProgram?
     var expands: [ExpandPlan]
     var reference: EntityShape.Identity?
+    /// For collections of more members than are shown.
+    var link: ExpandLink
 
     /// What is written of each member.
     enum Form: Sendable { case entities, references, count }

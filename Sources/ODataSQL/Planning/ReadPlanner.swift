@@ -172,7 +172,9 @@ public struct ReadPlanner: Sendable {
         // Joins that nothing but result columns needed are left joins on a key: they change no count, and go.
         count.joins = statement.joins.filter { join in
             statement.filter.map { $0.mentions(join.table.alias) } ?? false
-                || statement.joins.contains { $0.condition.mentions(join.table.alias) && $0.table.alias != join.table.alias }
+                || statement.joins.contains {
+                    $0.condition.mentions(join.table.alias) && $0.table.alias != join.table.alias
+                }
         }
         return count
     }

@@ -41,7 +41,8 @@ enum SearchPlanner {
         counter: StatementScope.Counter
     ) -> SQLExpression {
         let alias = counter.alias()
-        let quoted = "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        let quoted =
+            "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         let columns = mapping.columns.values.sorted().joined(separator: " ")
         let query = SQLExpression.bind(.text("{\(columns)} : \(quoted)"))
         let statement = SelectStatement(

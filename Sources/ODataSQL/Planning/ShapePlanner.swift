@@ -85,10 +85,22 @@ struct ShapePlanner {
                 instances: [:]
             )
             var owner: [Int] = []
+            var key: [ExpandLink.KeyPart] = []
             for name in instance.mapping.key {
-                owner.append(columns.position(of: try expressions.column(name, of: instance).sql))
+                let planned = try expressions.column(name, of: instance)
+                owner.append(columns.position(of: planned.sql))
+                let label = instance.mapping.key.count > 1 ? "\(name)=" : ""
+                key.append(ExpandLink.KeyPart(name: label, storage: planned.storage))
             }
-            let plan = try ExpandPlanner(shapes: self).plan(item, link: link, depth: depth + 1)
+            let rest = ExpandLink(
+                name: Array(",\"\(item.navigation.name)\(format.prefix)nextLink\":".utf8),
+                prefix: "\(format.serviceRoot)\(instance.mapping.entitySet)(",
+                key: key,
+                navigation: item.navigation.name,
+                query: item.query,
+                limit: planner.limits.expandedRows
+            )
+            let plan = try ExpandPlanner(shapes: self).plan(item, link: link, rest: rest, depth: depth + 1)
             expands.append(plan)
             return .children(expand: expands.count - 1, columns: keys, owner: owner)
         }

@@ -11,6 +11,8 @@ struct CollectionRunner {
     private static let largestBatch = 500
     /// A batch shrinks when its expanded rows were larger than this.
     private static let batchBytes = 4_194_304
+    /// The members of a batch are read again for half of it when one collection of theirs is larger than this.
+    private static let largestMembers = 16_777_216
 
     func run(_ sink: ([UInt8]) throws -> Void) throws -> ReadRunner.Outcome {
         let page = runner.page
@@ -23,14 +25,8 @@ struct CollectionRunner {
             try sink(writer.json.take())
             return .written(ReadRunner.Summary(rows: [:], version: nil, hasNextLink: false))
         }
-        let mayHaveMore = page.remaining.map { $0 > wanted } ?? true
-        guard let statement = try statement(limit: mayHaveMore ? wanted + 1 : wanted) else {
-            throw SQLDatabaseError.rendering(.missingParameter(0))
-        }
-        let cursor = try connection.query(statement)
-        defer { cursor.finish() }
         var counts: [String: Int] = [:]
-        let delivered = try write(from: cursor, wanted: wanted, into: &writer, counts: &counts, sink: sink)
+        let delivered = try deliver(wanted, into: &writer, counts: &counts, sink: sink)
         var link: String?
         if let last = delivered.position {
             let soFar = (page.position?.delivered ?? 0) + Int64(delivered.rows)
@@ -42,13 +38,42 @@ struct CollectionRunner {
         return .written(ReadRunner.Summary(rows: counts, version: nil, hasNextLink: link != nil))
     }
 
-    /// The rows of this page in order; nil where the position does not fit the order.
-    private func statement(limit: Int) throws -> SelectStatement? {
+    /// Writes the rows, with as many cursors one after the other as the time that one may be held asks for.
+    private func deliver(
+        _ wanted: Int,
+        into writer: inout RowWriter,
+        counts: inout [String: Int],
+        sink: ([UInt8]) throws -> Void
+    ) throws -> Delivered {
+        let page = runner.page
+        let isLastPage = page.remaining.map { $0 <= wanted } ?? false
+        var start = page.position?.values
+        var delivered = Delivered()
+        while true {
+            let limit = wanted - delivered.rows
+            let more = isLastPage || limit == .max ? limit : limit + 1
+            guard let statement = statement(after: start, limit: more) else {
+                throw SQLDatabaseError.rendering(.missingParameter(0))
+            }
+            delivered.paused = nil
+            delivered.deadline = runner.envelope.hold.map { $0.now() + $0.limit }
+            let cursor = try connection.query(statement)
+            defer { cursor.finish() }
+            try write(from: cursor, wanted: wanted, delivered: &delivered, into: &writer, counts: &counts, sink: sink)
+            guard let paused = delivered.paused else { return delivered }
+            start = paused
+            cursor.finish()
+            try runner.envelope.hold?.renew(connection)
+        }
+    }
+
+    /// The rows from a position on, in order; nil where the position does not fit the order.
+    private func statement(after position: [SQLValue]?, limit: Int) -> SelectStatement? {
         var statement = rows.statement
         statement.orderBy = rows.order.map(\.ordering)
         statement.limit = .bind(.integer(Int64(limit)))
-        if let position = runner.page.position {
-            guard let after = Keyset.after(position.values, order: rows.order) else { return nil }
+        if let position {
+            guard let after = Keyset.after(position, order: rows.order) else { return nil }
             statement.filter = (statement.filter ?? .true).and(after)
         } else if runner.page.skip > 0 {
             statement.offset = .bind(.integer(Int64(runner.page.skip)))
@@ -66,44 +91,74 @@ struct CollectionRunner {
 
     // MARK: Rows
 
-    /// How many rows were written, and the sort key of the last one if more follow.
+    /// How far the rows have come.
     private struct Delivered {
         var rows = 0
+        /// The sort key of the last row, if more follow on another page.
         var position: [SQLValue]?
+        /// The sort key of the last row, if the cursor was held too long.
+        var paused: [SQLValue]?
+        /// When the cursor has been held too long.
+        var deadline: Duration?
     }
 
     private func write(
-        from cursor: any SQLCursor,
+        from cursor: some SQLCursor,
         wanted: Int,
+        delivered: inout Delivered,
         into writer: inout RowWriter,
         counts: inout [String: Int],
         sink: ([UInt8]) throws -> Void
-    ) throws -> Delivered {
-        if rows.expands.isEmpty { return try plain(from: cursor, wanted: wanted, into: &writer, sink: sink) }
-        return try expanded(from: cursor, wanted: wanted, into: &writer, counts: &counts, sink: sink)
+    ) throws {
+        if rows.expands.isEmpty {
+            try plain(from: cursor, wanted: wanted, delivered: &delivered, into: &writer, sink: sink)
+        } else {
+            try expanded(
+                from: cursor,
+                wanted: wanted,
+                delivered: &delivered,
+                into: &writer,
+                counts: &counts,
+                sink: sink
+            )
+        }
     }
+
+    /// Whether the cursor, which stands on a row that was written, must be opened anew.
+    private func mustPause(_ delivered: Delivered, wanted: Int) -> Bool {
+        guard let deadline = delivered.deadline, let hold = runner.envelope.hold, !rows.order.isEmpty else {
+            return false
+        }
+        return delivered.rows < wanted && hold.now() >= deadline
+    }
+
+    private func sortKey(of cursor: some SQLCursor) -> [SQLValue] { rows.order.map { cursor.value($0.column) } }
 
     private func plain(
         from cursor: some SQLCursor,
         wanted: Int,
+        delivered: inout Delivered,
         into writer: inout RowWriter,
         sink: ([UInt8]) throws -> Void
-    ) throws -> Delivered {
-        var delivered = Delivered()
+    ) throws {
         var last: [SQLValue] = []
         let chunkBytes = runner.envelope.chunkBytes
         while try cursor.step() {
             if delivered.rows == wanted {
                 delivered.position = last
-                break
+                return
             }
             if delivered.rows > 0 { writer.json.append(byte: UInt8(ascii: ",")) }
             row(from: cursor, into: &writer)
             delivered.rows += 1
-            if delivered.rows == wanted { last = rows.order.map { cursor.value($0.column) } }
-            if writer.json.count >= chunkBytes { try sink(writer.json.take()) }
+            if delivered.rows == wanted { last = sortKey(of: cursor) }
+            guard writer.json.count >= chunkBytes else { continue }
+            try sink(writer.json.take())
+            if mustPause(delivered, wanted: wanted) {
+                delivered.paused = sortKey(of: cursor)
+                return
+            }
         }
-        return delivered
     }
 
     private func row(from cursor: some SQLCursor, into writer: inout RowWriter) {
@@ -120,22 +175,21 @@ struct CollectionRunner {
     private func expanded(
         from cursor: some SQLCursor,
         wanted: Int,
+        delivered: inout Delivered,
         into writer: inout RowWriter,
         counts: inout [String: Int],
         sink: ([UInt8]) throws -> Void
-    ) throws -> Delivered {
-        var delivered = Delivered()
+    ) throws {
         var last: [SQLValue] = []
-        var batch = 50
-        var inBatch = 0
-        let filler = ExpandRunner(connection: connection, format: runner.format)
-        func flush(_ writer: inout RowWriter) throws {
+        var size = 50
+        var ends: [Int] = []
+        func flush(_ writer: inout RowWriter, _ counts: inout [String: Int]) throws {
             let holes = writer.holes
             writer.holes.removeAll(keepingCapacity: true)
-            let body = try filler.fill(writer.json.take(), holes: holes, expands: rows.expands, counts: &counts)
-            batch = body.count > Self.batchBytes ? max(1, batch / 4) : min(Self.largestBatch, batch * 2)
-            inBatch = 0
-            try sink(body)
+            let batch = Batch(body: writer.json.take()[...], holes: holes[...], ends: ends[...])
+            let largest = try fill(batch, counts: &counts, sink: sink)
+            size = largest > Self.batchBytes ? max(1, size / 4) : min(Self.largestBatch, size * 2)
+            ends.removeAll(keepingCapacity: true)
         }
         while try cursor.step() {
             if delivered.rows == wanted {
@@ -144,13 +198,56 @@ struct CollectionRunner {
             }
             if delivered.rows > 0 { writer.json.append(byte: UInt8(ascii: ",")) }
             row(from: cursor, into: &writer)
+            ends.append(writer.json.count)
             delivered.rows += 1
-            inBatch += 1
-            if delivered.rows == wanted { last = rows.order.map { cursor.value($0.column) } }
-            if inBatch >= batch { try flush(&writer) }
+            if delivered.rows == wanted { last = sortKey(of: cursor) }
+            guard ends.count >= size else { continue }
+            try flush(&writer, &counts)
+            if mustPause(delivered, wanted: wanted) {
+                delivered.paused = sortKey(of: cursor)
+                return
+            }
         }
-        if !writer.holes.isEmpty { try flush(&writer) }
-        return delivered
+        if !writer.holes.isEmpty { try flush(&writer, &counts) }
+    }
+
+    /// Rows written with holes, and where each row ends.
+    private struct Batch {
+        var body: ArraySlice<UInt8>
+        var holes: ArraySlice<RowHole>
+        var ends: ArraySlice<Int>
+    }
+
+    /// Fills a batch and hands it over; one whose members are too large for memory in two halves, down to single rows.
+    /// Gives the size of the largest part.
+    private func fill(
+        _ batch: Batch,
+        counts: inout [String: Int],
+        sink: ([UInt8]) throws -> Void
+    ) throws -> Int {
+        let start = batch.body.startIndex
+        var filler = ExpandRunner(connection: connection, format: runner.format)
+        if batch.ends.count > 1 { filler.largestBytes = Self.largestMembers }
+        var tried = counts
+        do {
+            let holes = batch.holes.map { hole in
+                var moved = hole
+                moved.offset -= start
+                return moved
+            }
+            let body = try filler.fill(Array(batch.body), holes: holes, expands: rows.expands, counts: &tried)
+            counts = tried
+            try sink(body)
+            return body.count
+        } catch is ExpandRunner.TooLarge {
+            let middle = batch.ends.startIndex + batch.ends.count / 2
+            let cut = batch.ends[middle - 1]
+            let split = batch.holes.firstIndex { $0.offset >= cut } ?? batch.holes.endIndex
+            let first = Batch(body: batch.body[..<cut], holes: batch.holes[..<split], ends: batch.ends[..<middle])
+            let second = Batch(body: batch.body[cut...], holes: batch.holes[split...], ends: batch.ends[middle...])
+            let size = try fill(first, counts: &counts, sink: sink)
+            return try max(size, fill(second, counts: &counts, sink: sink))
+        }
     }
 
     // MARK: Envelope

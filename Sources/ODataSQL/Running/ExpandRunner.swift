@@ -5,6 +5,11 @@ import SQLCore
 struct ExpandRunner {
     let connection: any SQLConnection
     let format: RowFormat
+    /// The largest size of the members of one collection and all parents together; above it ``TooLarge`` is thrown.
+    var largestBytes = Int.max
+
+    /// More members than one batch of parents may hold in memory: the batch has to be smaller.
+    struct TooLarge: Error {}
 
     /// A body whose holes are filled; recursion is bounded by the depth of the plan.
     func fill(
@@ -21,9 +26,11 @@ struct ExpandRunner {
     private struct Members {
         var bytes: ArraySlice<UInt8> = []
         var count: Int64?
+        /// Whether there are more than are written.
+        var isCut = false
     }
 
-    private func append(_ expand: ExpandPlan, _ members: Members?, to body: inout [UInt8]) {
+    private func append(_ expand: ExpandPlan, _ members: Members?, owner: [SQLValue], to body: inout [UInt8]) {
         if expand.count != nil {
             body.append(contentsOf: expand.countName)
             let count = String(members?.count ?? 0)
@@ -35,6 +42,11 @@ struct ExpandRunner {
         body.append(UInt8(ascii: "["))
         if let members { body.append(contentsOf: members.bytes) }
         body.append(UInt8(ascii: "]"))
+        guard members?.isCut == true else { return }
+        body.append(contentsOf: expand.link.name)
+        var writer = JSONWriter(capacity: 512)
+        writer.string(expand.link.url(owner: owner))
+        body.append(contentsOf: writer.take())
     }
 
     private func fetch(
@@ -58,13 +70,20 @@ struct ExpandRunner {
         var writer = RowWriter(capacity: 65_536, format: format)
         var ends: [(key: [SQLValue], end: Int)] = []
         var rows = 0
+        var ofParent = 0
         while try cursor.step() {
             let key = (0..<expand.keyColumns).map { cursor.value($0) }
             if ends.last?.key == key {
+                guard ofParent < expand.link.limit else {
+                    result[key, default: Members()].isCut = true
+                    continue
+                }
                 writer.json.append(byte: UInt8(ascii: ","))
             } else {
                 ends.append((key, writer.json.count))
+                ofParent = 0
             }
+            ofParent += 1
             if let program = expand.program {
                 writer.row(program, from: cursor)
             } else if let reference = expand.reference {
@@ -74,6 +93,7 @@ struct ExpandRunner {
             }
             ends[ends.count - 1].end = writer.json.count
             rows += 1
+            if writer.json.count > largestBytes { throw TooLarge() }
         }
         counts[expand.entitySet, default: 0] += rows
         try assemble(expand, writer: &writer, ends: ends, into: &result, counts: &counts)
@@ -134,7 +154,7 @@ struct ExpandRunner {
             }
             filled.append(contentsOf: body[start..<hole.offset])
             start = hole.offset
-            append(expands[hole.expand], members[hole.expand][hole.key], to: &filled)
+            append(expands[hole.expand], members[hole.expand][hole.key], owner: hole.owner, to: &filled)
         }
         while mark < marks.count {
             filled.append(contentsOf: body[start..<marks[mark]])

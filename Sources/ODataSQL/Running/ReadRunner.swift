@@ -47,10 +47,38 @@ public struct ReadRunner: Sendable {
         /// The number of bytes after which a chunk is handed over.
         public var chunkBytes: Int
 
+        /// How long one cursor is held; nil for as long as it takes.
+        public var hold: Hold?
+
         /// Makes an envelope.
-        public init(contextURL: String?, chunkBytes: Int = 262_144) {
+        public init(contextURL: String?, chunkBytes: Int = 262_144, hold: Hold? = nil) {
             self.contextURL = contextURL
             self.chunkBytes = chunkBytes
+            self.hold = hold
+        }
+    }
+
+    /// Bounds how long one cursor of a large collection is open: then it is closed, and another one goes on behind the
+    /// last row written, by the sort key.
+    ///
+    /// Looked at between chunks, so that a slow reader counts too.
+    public struct Hold: Sendable {
+        /// The longest time for one cursor.
+        public var limit: Duration
+        /// A clock that never goes back.
+        public var now: @Sendable () -> Duration
+        /// Called while no cursor is open, for connections that can begin a new snapshot there.
+        public var renew: @Sendable (any SQLConnection) throws -> Void
+
+        /// Makes a bound.
+        public init(
+            limit: Duration,
+            now: @escaping @Sendable () -> Duration,
+            renew: @escaping @Sendable (any SQLConnection) throws -> Void = { _ in }
+        ) {
+            self.limit = limit
+            self.now = now
+            self.renew = renew
         }
     }
 

@@ -1,5 +1,5 @@
 import CRM
-public import CRMService
+import CRMService
 import Foundation
 import Identity
 
@@ -56,7 +56,7 @@ public struct DemoSetup: Sendable {
     }
 
     /// Loads what is missing and gives the credentials.
-    public func prepare(progress: @escaping DemoLoader.Progress) async throws -> DemoCredentials {
+    public func prepare(progress: @escaping ImportConsole.Progress) async throws -> DemoCredentials {
         let isEmpty = try await services.users.list().isEmpty
         var credentials: DemoCredentials
         if let known = try stored() {

@@ -1,5 +1,6 @@
 import CRMService
 import Foundation
+import Identity
 
 /// Imports at the console: files and mappings in, counts and rejected rows out.
 public struct ImportConsole: Sendable {
@@ -9,6 +10,9 @@ public struct ImportConsole: Sendable {
     public init(_ services: Services) {
         self.services = services
     }
+
+    /// Told after every batch: bytes done, bytes of the file, and the set.
+    public typealias Progress = @Sendable (_ done: Int, _ total: Int, _ label: String) -> Void
 
     /// What an import came to, ready to be printed.
     public struct Outcome: Sendable, Hashable {
@@ -30,14 +34,14 @@ public struct ImportConsole: Sendable {
         entitySet: String?,
         mapping: String?,
         dryRun: Bool,
-        progress: @escaping @Sendable (ImportProgress) -> Void
+        progress: @escaping Progress
     ) async throws -> Outcome {
         do {
             let service = try await service()
             let made = try Self.mapping(mapping, file: file, entitySet: entitySet, service: service)
             let report = try await service.run(
                 file: file, mapping: made, viewer: .system("import at the console"), dryRun: dryRun,
-                progress: progress)
+                progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) })
             return Self.outcome([report])
         } catch let error as ImportError {
             throw ConsoleFailure(Self.status(of: error), error.message)
@@ -49,12 +53,12 @@ public struct ImportConsole: Sendable {
         manifest: String,
         folder: String,
         dryRun: Bool,
-        progress: @escaping @Sendable (ImportProgress) -> Void
+        progress: @escaping Progress
     ) async throws -> Outcome {
         do {
             let reports = try await service().run(
                 manifest: manifest, folder: folder, viewer: .system("import at the console"), dryRun: dryRun,
-                progress: progress)
+                progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) })
             return Self.outcome(reports)
         } catch let error as ImportError {
             throw ConsoleFailure(Self.status(of: error), error.message)

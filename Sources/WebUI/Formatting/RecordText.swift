@@ -2,10 +2,21 @@ import CRMService
 import EntityModel
 import Identity
 
+/// Which sets and fields one viewer sees.
+struct VisibleFields: Sendable {
+    let sets: Set<String>
+    /// The names of the visible fields, by set.
+    let fields: [String: Set<String>]
+}
+
+extension VisibleFields {
+    init(_ view: ModelView) { self.init(sets: view.sets, fields: view.fields) }
+}
+
 /// The way a record is named and its fields are shown to one viewer.
 struct RecordText: Sendable {
     let catalog: EntityCatalog
-    let view: ModelView
+    let view: VisibleFields
     let format: ValueFormat
 
     /// Whether the viewer sees a field.

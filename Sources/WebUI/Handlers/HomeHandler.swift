@@ -78,7 +78,12 @@ struct HomeHandler {
         let href = state.address(RecordAddress.list(of: rule.set))
         do {
             let count = try await queries.count(
-                rule.set, key: type.key?.name ?? "", filter: ListFilter.odata(state.filters), search: nil, exactly: false)
+                rule.set,
+                key: type.key?.name ?? "",
+                filter: ListFilter.odata(state.filters),
+                search: nil,
+                exactly: false
+            )
             return HomePage.Figure(label: rule.label, value: count.text, href: href, detail: nil)
         } catch {
             _ = queries.problem(error)
@@ -102,26 +107,44 @@ struct HomeHandler {
 
     private static let cards = [
         CardRule(
-            id: "tasks", title: "My tasks due", set: "Tasks",
+            id: "tasks",
+            title: "My tasks due",
+            set: "Tasks",
             filters: ["OwnerId:eq:me", "CompletedAt:null", "DueDate:notnull"],
-            sort: .init(field: "DueDate", isDescending: false), detail: "CompanyId", end: "DueDate",
+            sort: .init(field: "DueDate", isDescending: false),
+            detail: "CompanyId",
+            end: "DueDate",
             empty: "You have no open task with a due date."
         ),
         CardRule(
-            id: "deals", title: "My open deals by close date", set: "Opportunities",
+            id: "deals",
+            title: "My open deals by close date",
+            set: "Opportunities",
             filters: ["OwnerId:eq:me", "State:eq:Open"],
-            sort: .init(field: "EstimatedClose", isDescending: false), detail: "CompanyId", end: "EstimatedClose",
+            sort: .init(field: "EstimatedClose", isDescending: false),
+            detail: "CompanyId",
+            end: "EstimatedClose",
             empty: "You have no open opportunity."
         ),
         CardRule(
-            id: "leads", title: "New leads", set: "Leads", filters: ["StatusCode:eq:New"],
-            sort: .init(field: "Created", isDescending: true), detail: "CompanyName", end: "Created",
+            id: "leads",
+            title: "New leads",
+            set: "Leads",
+            filters: ["StatusCode:eq:New"],
+            sort: .init(field: "Created", isDescending: true),
+            detail: "CompanyName",
+            end: "Created",
             empty: "No lead waits for a first contact."
         ),
         CardRule(
-            id: "recent", title: "Recently changed companies", set: "Companies", filters: [],
-            sort: .init(field: "LastUpdatedTimestamp", isDescending: true), detail: "OwnerId",
-            end: "LastUpdatedTimestamp", empty: "There are no companies yet."
+            id: "recent",
+            title: "Recently changed companies",
+            set: "Companies",
+            filters: [],
+            sort: .init(field: "LastUpdatedTimestamp", isDescending: true),
+            detail: "OwnerId",
+            end: "LastUpdatedTimestamp",
+            empty: "There are no companies yet."
         ),
     ]
 
@@ -147,7 +170,11 @@ struct HomeHandler {
             )
         } catch {
             _ = queries.problem(error)
-            return HomePage.Card(id: rule.id, title: rule.title, problem: "This could not be read. Reload to try again.")
+            return HomePage.Card(
+                id: rule.id,
+                title: rule.title,
+                problem: "This could not be read. Reload to try again."
+            )
         }
     }
 
@@ -158,7 +185,8 @@ struct HomeHandler {
             return cell.text ?? cell.instant?.text ?? cell.badge?.text
         }
         let key = type.key.flatMap { record[$0.name].plainText } ?? ""
-        let isLate = rule.end == "DueDate" && CivilDay(record["DueDate"].plainText ?? "").map { $0 < visit.format.today } == true
+        let isLate =
+            rule.end == "DueDate" && CivilDay(record["DueDate"].plainText ?? "").map { $0 < visit.format.today } == true
         return HomePage.Line(
             text.title(record, of: type),
             RecordText.href(key, of: type.set),
@@ -195,7 +223,9 @@ struct HomeHandler {
             let total = values.reduce(0) { $0 + Int($1.size) }
             let isEmpty = total == 0
             let chart = BarChart(
-                finding: "\(ValueFormat.count(total)) open in \(values.count) stages", values: isEmpty ? [] : values)
+                finding: "\(ValueFormat.count(total)) open in \(values.count) stages",
+                values: isEmpty ? [] : values
+            )
             return HomePage.Card(
                 id: "stages",
                 title: title,

@@ -134,7 +134,9 @@ struct ListPageParts {
                 $0.firstPage()
             }
             return RecordListPage.Size(
-                label: String(size), href: size == state.size ? nil : other.address(path))
+                label: String(size),
+                href: size == state.size ? nil : other.address(path)
+            )
         }
     }
 

@@ -17,8 +17,13 @@ struct RecordListHandler {
         var refused: AddedFilter?
         if let added = AddedFilter(visit.request.query) {
             do {
-                state.filters.append(try reader.conditions.filter(
-                    field: added.field, comparison: added.comparison, value: added.value))
+                state.filters.append(
+                    try reader.conditions.filter(
+                        field: added.field,
+                        comparison: added.comparison,
+                        value: added.value
+                    )
+                )
                 state.firstPage()
                 return .redirect(to: state.address(path))
             } catch {
@@ -107,6 +112,6 @@ struct AddedFilter {
 extension PageVisit {
     /// How records are written for this person.
     var recordText: RecordText {
-        RecordText(catalog: site.services.reader.catalog, view: view, format: format)
+        RecordText(catalog: site.services.reader.catalog, view: VisibleFields(view), format: format)
     }
 }

@@ -19,7 +19,11 @@ struct SearchHandler {
         let letters = words.filter { $0.isLetter || $0.isNumber }.count
         guard letters >= 2, let search = ODataText.search(words) else {
             let model = SearchPage.Model(
-                query: words, summary: "", groups: [], error: "Write two letters or digits at least.")
+                query: words,
+                summary: "",
+                groups: [],
+                error: "Write two letters or digits at least."
+            )
             return try visit.page(model, status: 422, search: words)
         }
         let queries = RecordQueries(visit: visit)

@@ -34,7 +34,11 @@ struct SetupHandler {
         let password = form["password"] ?? ""
         do {
             let id = try await site.services.setup.createAdministrator(
-                draft, password: password, link: key, origin: visit.request.origin)
+                draft,
+                password: password,
+                link: key,
+                origin: visit.request.origin
+            )
             if id == nil { return try withoutLink() }
         } catch UserServiceError.invalid(let problems) {
             return try refused(key, entries, SetupText.problems(problems))
@@ -48,7 +52,11 @@ struct SetupHandler {
         let site = visit.site
         guard site.settings.mayCarrySessions else { return .redirect(to: "/login") }
         let outcome = try await site.services.signIn.signIn(
-            login: name, password: password, remember: false, origin: visit.request.origin)
+            login: name,
+            password: password,
+            remember: false,
+            origin: visit.request.origin
+        )
         guard case .signedIn(let id, let maxAge) = outcome else { return .redirect(to: "/login") }
         return PageAnswer.redirect(to: "/")
             .adding(cookie: site.settings.cookie.setHeader(id, maxAgeSeconds: maxAge))

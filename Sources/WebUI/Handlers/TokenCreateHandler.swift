@@ -57,7 +57,10 @@ struct TokenCreateHandler {
         let site = visit.site
         guard !password.isEmpty else { return .refused("Write your password to confirm that it is you.", status: 422) }
         let outcome = try await site.services.signIn.confirm(
-            password: password, session: visit.person, origin: visit.request.origin)
+            password: password,
+            session: visit.person,
+            origin: visit.request.origin
+        )
         switch outcome {
         case .signedIn(let id, let maxAge):
             guard let person = try await site.services.sessions.person(id) else { throw PageProblem.notSignedIn }

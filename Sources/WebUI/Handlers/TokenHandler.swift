@@ -58,7 +58,10 @@ struct TokenHandler {
             text = "Waiting for first use…"
         }
         let model = TokenFirstUsePage.Model(
-            tokenID: row.id.description, text: text, isUsed: row.lastUsedAt != nil)
+            tokenID: row.id.description,
+            text: text,
+            isUsed: row.lastUsedAt != nil
+        )
         return try visit.page(model)
     }
 

@@ -14,7 +14,10 @@ struct FilterReader: Sendable {
     func filter(_ entry: String) throws(FilterProblem) -> ListFilter {
         let parts = entry.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         return try filter(
-            field: parts[0], comparison: parts.count > 1 ? parts[1] : "eq", value: parts.count > 2 ? parts[2] : "")
+            field: parts[0],
+            comparison: parts.count > 1 ? parts[1] : "eq",
+            value: parts.count > 2 ? parts[2] : ""
+        )
     }
 
     /// Makes a condition of its three parts.
@@ -122,7 +125,8 @@ struct FilterReader: Sendable {
             return ("\(field.name) \(comparison.rawValue) \(ODataText.string(item.code))", item.label)
         }
         // A list may have codes of its own besides those the product came with.
-        let isCode = !value.isEmpty && value.utf8.count <= 40 && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let isCode =
+            !value.isEmpty && value.utf8.count <= 40 && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
         guard isCode else {
             let labels = items.prefix(12).map(\.label).joined(separator: ", ")
             throw .value(field: field.label, accepts: "one of " + labels + (items.count > 12 ? ", …" : ""))
@@ -151,7 +155,10 @@ struct FilterReader: Sendable {
         }
         guard let key = Int64(value) else {
             let me = set == "Users" ? " or “me”" : ""
-            throw .value(field: field.label, accepts: "the number of a record\(me), or with “contains” a part of a name")
+            throw .value(
+                field: field.label,
+                accepts: "the number of a record\(me), or with “contains” a part of a name"
+            )
         }
         return ("\(field.name) \(comparison.rawValue) \(key)", "number \(key)")
     }
@@ -263,7 +270,11 @@ private struct DayCondition {
         }
         let last = first + months
         guard let start = CivilDay(year: today.year, month: first, day: 1),
-            let end = CivilDay(year: last > 12 ? today.year + 1 : today.year, month: last > 12 ? last - 12 : last, day: 1)
+            let end = CivilDay(
+                year: last > 12 ? today.year + 1 : today.year,
+                month: last > 12 ? last - 12 : last,
+                day: 1
+            )
         else { throw .value(field: field.label, accepts: "a period within the years 1 to 9999") }
         return (start, end, value)
     }

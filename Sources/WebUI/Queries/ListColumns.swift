@@ -66,21 +66,31 @@ struct ListColumns: Sendable {
 /// The columns and the order a list has until somebody chooses others.
 enum UsualColumns {
     private static let known: [String: [String]] = [
-        "Companies": ["Name", "TypeCode", "IndustryCode", "City", "CountryCode", "OwnerId", "LifetimeValue",
-            "LastActivityAt"],
+        "Companies": [
+            "Name", "TypeCode", "IndustryCode", "City", "CountryCode", "OwnerId", "LifetimeValue",
+            "LastActivityAt",
+        ],
         "Contacts": ["FullName", "JobTitle", "CompanyId", "Email", "PhoneNumber", "OwnerId", "LastActivityAt"],
-        "Leads": ["Description", "Surname", "CompanyName", "StatusCode", "RatingCode", "SourceCode", "OwnerId",
-            "Created"],
+        "Leads": [
+            "Description", "Surname", "CompanyName", "StatusCode", "RatingCode", "SourceCode", "OwnerId",
+            "Created",
+        ],
         "Opportunities": ["Name", "CompanyId", "OpportunityStageId", "State", "Value", "EstimatedClose", "OwnerId"],
         "Quotes": ["QuoteNumber", "Description", "CompanyId", "StatusCode", "GrossValue", "ExpiryDate", "OwnerId"],
-        "SalesOrders": ["OrderNumber", "CompanyId", "StatusCode", "OrderDate", "GrossValue", "CustomerReference", "OwnerId"],
+        "SalesOrders": [
+            "OrderNumber", "CompanyId", "StatusCode", "OrderDate", "GrossValue", "CustomerReference", "OwnerId",
+        ],
         "Products": ["Name", "ProductCode", "ProductCategoryId", "UnitPrice", "UnitCode", "IsActive"],
         "Tasks": ["Subject", "StatusCode", "PriorityCode", "DueDate", "IsOverdue", "CompanyId", "OwnerId"],
-        "Cases": ["Subject", "CaseNumber", "StatusCode", "PriorityCode", "CompanyId", "SlaStatus", "Created", "OwnerId"],
+        "Cases": [
+            "Subject", "CaseNumber", "StatusCode", "PriorityCode", "CompanyId", "SlaStatus", "Created", "OwnerId",
+        ],
         "Campaigns": ["Name", "TypeCode", "StatusCode", "StartDate", "EndDate", "Budget", "OwnerId"],
         "Activities": ["Subject", "TypeCode", "StartAt", "CompanyId", "ContactId", "OutcomeCode", "OwnerId"],
         "Users": ["FullName", "UserName", "Email", "JobTitle", "TeamId", "IsActive"],
-        "OpportunityStageHistory": ["OpportunityId", "FromStageId", "ToStageId", "ChangedAt", "ChangedByUserId", "Value"],
+        "OpportunityStageHistory": [
+            "OpportunityId", "FromStageId", "ToStageId", "ChangedAt", "ChangedByUserId", "Value",
+        ],
     ]
 
     /// The fields that say nothing about a record itself.

@@ -3,8 +3,11 @@ import EntityModel
 /// Writes OData text; the one place where values of people are quoted.
 enum ODataText {
     /// A string literal.
-    static func string(_ text: String) -> String { "'" + text.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "''") + "'" }
+    static func string(_ text: String) -> String {
+        "'"
+            + text.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "''") + "'"
+    }
 
     /// The words of a person as a search expression: each word a phrase, all of them needed; nil when there is none.
     ///
@@ -24,9 +27,11 @@ enum ODataText {
             literal = key
         case .date:
             let bytes = Array(key.utf8)
-            let isDay = bytes.count == 10 && bytes.enumerated().allSatisfy { index, byte in
-                index == 4 || index == 7 ? byte == 0x2d : (0x30...0x39).contains(byte)
-            }
+            let isDay =
+                bytes.count == 10
+                && bytes.enumerated().allSatisfy { index, byte in
+                    index == 4 || index == 7 ? byte == 0x2d : (0x30...0x39).contains(byte)
+                }
             guard isDay else { return nil }
             literal = key
         case .string, .text, .code:

@@ -36,7 +36,13 @@ struct RecordQueries: Sendable {
         position: String? = nil
     ) async throws(RecordReadError) -> RecordPageRows {
         try await reader.page(
-            path, query: query.text, size: size, position: position, viewer: visit.person.viewer, now: now)
+            path,
+            query: query.text,
+            size: size,
+            position: position,
+            viewer: visit.person.viewer,
+            now: now
+        )
     }
 
     /// Reads one record; nil where it does not exist for this person.

@@ -42,11 +42,11 @@ struct ImportCommand: AsyncParsableCommand {
             let console = ImportConsole(services)
             if let manifest {
                 return try await console.run(manifest: manifest, folder: file, dryRun: dryRun) {
-                    line.show(Int($0.bytes), of: Int($0.totalBytes), $0.entitySet)
+                    line.show($0, of: $1, $2)
                 }
             }
             return try await console.run(file: file, entitySet: set, mapping: mapping, dryRun: dryRun) {
-                line.show(Int($0.bytes), of: Int($0.totalBytes), $0.entitySet)
+                line.show($0, of: $1, $2)
             }
         }
         for error in outcome.errors { Terminal.error(error) }

@@ -1,6 +1,7 @@
 import CRM
 import EntityModel
 import Identity
+import Synchronization
 import Testing
 
 @testable import CRMService

@@ -98,7 +98,7 @@ struct GateWorld {
             return length < 6 ? (field.isRequired ? .text("X") : .null) : .text(marker(field, type.set, number))
         case .code: return field.isRequired || field.name == "CurrencyCode" ? .text("EUR") : .null
         case .bool: return .bool(false)
-        case .date: return .date(20_634 + index)
+        case .date: return .date(Int32(20_634 + index))
         case .timestamp: return field.name == "DeletedAt" ? .null : .timestamp(testNow - Int64(index) * 1_000_000)
         case .int32, .int64: return .integer(Int64(number + 1))
         case .money, .baseMoney, .quantity, .percent, .rate, .decimal: return .decimal(Int64(index + 1) * 10)
@@ -128,7 +128,6 @@ struct GateWorld {
     // MARK: Database
 
     func load(into service: TemporaryService) async throws {
-        try await service.database.write { connection in try connection.execute(script: "PRAGMA defer_foreign_keys = ON") }
         for set in Self.order { try await service.insert(set, rows: rows[set, default: []].map(\.values)) }
     }
 }

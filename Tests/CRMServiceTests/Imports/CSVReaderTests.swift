@@ -84,3 +84,30 @@ import Testing
         #expect(CSVEncoding.windows1252.text([0x80, 0xE9, 0x99]) == "€é™")
     }
 }
+
+@Suite struct CSVFileTests {
+    @Test("a file of an older program is read in its code page, with its delimiter and without the mark")
+    func detection() async throws {
+        let western: [UInt8] =
+            Array("name;town\r\nMüller;".unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }) + [0x80]
+        try await ImportFixture.withFile(bytes: western) { path in
+            let file = try CSVFile(path: path)
+            #expect(file.dialect.encoding == .windows1252 && file.dialect.delimiter == UInt8(ascii: ";"))
+            var reader = try file.reader()
+            #expect(try reader.next()?.cells == ["name", "town"])
+            #expect(try reader.next()?.cells == ["Müller", "€"])
+        }
+        try await ImportFixture.withFile(bytes: [0xEF, 0xBB, 0xBF] + Array("é,b\n".utf8)) { path in
+            var reader = try CSVFile(path: path).reader()
+            #expect(try reader.next()?.cells == ["é", "b"])
+        }
+    }
+
+    @Test("UTF-16 and missing files are told")
+    func faults() async throws {
+        #expect(throws: ImportFileFault.unreadable(path: "/nowhere.csv")) { try CSVFile(path: "/nowhere.csv") }
+        try await ImportFixture.withFile(bytes: [0xFF, 0xFE, 0x61, 0x00]) { path in
+            #expect(throws: ImportFileFault.utf16) { try CSVFile(path: path) }
+        }
+    }
+}

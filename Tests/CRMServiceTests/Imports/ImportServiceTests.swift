@@ -238,6 +238,56 @@ import Testing
         }
     }
 
+    @Test("a cancelled import keeps its finished batches and says so")
+    func cancelled() async throws {
+        try await withService { service, database in
+            let text = "code,name,type,revenue,note\n" + (1...3000).map { "C\($0),Name \($0),Other,1,\n" }.joined()
+            try await ImportFixture.withFile(text) { path in
+                let task = Task {
+                    try await service.run(file: path, mapping: Self.mapping, viewer: .system("test")) { _ in
+                        withUnsafeCurrentTask { $0?.cancel() }
+                    }
+                }
+                await #expect(throws: ImportError.cancelled) { try await task.value }
+            }
+            #expect(try await database.number("SELECT count(*) FROM \"Companies\"") == 1000)
+            let states = try await database.sql("SELECT \"State\", \"RowCount\" FROM \"ImportRuns\"")
+            #expect(states == [[.text("Cancelled"), .integer(1000)]])
+        }
+    }
+
+    @Test("lines of a quote are taxed together and spread to the last digit")
+    func quoteLines() async throws {
+        try await withService { service, database in
+            _ = try await run(service, text: "code,name,type,revenue,note\nA,Acme,Other,,\n", Self.mapping)
+            var company = ImportField("CompanyId", .column("company"))
+            company.prefix = "T-"
+            let quotes = ImportMapping(
+                entitySet: "Quotes",
+                match: "AlternateReference",
+                fields: [ImportField("AlternateReference", .column("id")), company]
+            )
+            _ = try await run(service, text: "id,company\nQ1,A\n", quotes)
+            let lines = ImportMapping(
+                entitySet: "QuoteLines",
+                match: "AlternateReference",
+                fields: [
+                    ImportField("AlternateReference", .column("id")), ImportField("QuoteId", .column("quote")),
+                    ImportField("Description", .column("text")), ImportField("UnitPrice", .column("price")),
+                    ImportField("TaxCode", .constant("Standard")),
+                ]
+            )
+            let text = "id,quote,text,price\n1,Q1,a,0.03\n2,Q1,b,0.03\n3,Q1,c,0.03\n"
+            #expect(try await run(service, text: text, lines).created == 3)
+            let totals = try await database.sql(
+                "SELECT \"QuoteNumber\", \"NetValue\", \"TaxValue\", \"GrossValue\" FROM \"Quotes\""
+            )
+            #expect(totals == [[.text("Q-2026-00001"), .integer(900), .integer(200), .integer(1100)]])
+            #expect(try await database.number("SELECT sum(\"TaxValue\") FROM \"QuoteLines\"") == 200)
+            #expect(try await run(service, text: text, lines).unchanged == 3)
+        }
+    }
+
     @Test("unique values taken by another record are a row error")
     func duplicate() async throws {
         try await withService { service, database in
@@ -362,11 +412,16 @@ enum ImportFixture {
 
     /// Writes a file in a folder of its own and removes both after the body.
     static func withFile<Result>(_ text: String, _ body: (String) async throws -> Result) async throws -> Result {
+        try await withFile(bytes: Array(text.utf8), body)
+    }
+
+    /// Writes a file in a folder of its own and removes both after the body.
+    static func withFile<Result>(bytes: [UInt8], _ body: (String) async throws -> Result) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tessera-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("rows.csv")
-        try Data(text.utf8).write(to: file)
+        try Data(bytes).write(to: file)
         return try await body(file.path)
     }
 }

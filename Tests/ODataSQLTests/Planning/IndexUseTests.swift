@@ -62,7 +62,10 @@ struct IndexUseTests {
         }
     }
 
-    @Test("The order of the key needs no sort", arguments: ["Items", "Lines", "Items?$orderby=Name", "Items?$orderby=ID desc"])
+    @Test(
+        "The order of the key needs no sort",
+        arguments: ["Items", "Lines", "Items?$orderby=Name", "Items?$orderby=ID desc"]
+    )
     func keyOrder(_ text: String) async throws {
         try await ShopDatabase.with { shop in
             let steps = try await shop.trace(text).steps

@@ -10,7 +10,8 @@ struct RowPredicateTests {
         var sources = ShopSources()
         var data = ShopRows(seed: 21)
         for set in Shop.sets {
-            let (property, modulus, rest): (String, Int64, Int64) = set.name == "Lines" ? ("Quantity", 3, 1) : ("ID", 5, 3)
+            let (property, modulus, rest): (String, Int64, Int64) =
+                set.name == "Lines" ? ("Quantity", 3, 1) : ("ID", 5, 3)
             sources.predicates[set.name] = .matching { alias in
                 let column = SQLExpression.column(alias, ShopSet.stored(property))
                 return .notEquals(.arithmetic(.modulo, .integer, column, .integer(modulus)), .integer(rest))
@@ -62,9 +63,15 @@ struct RowPredicateTests {
         ("Lines?$filter=Item/Name eq 'secret'", "{\"value\":[]}"),
         ("Lines?$filter=OrderID eq 999&$select=No&$expand=Item", "{\"value\":[{\"No\":\"a\",\"Item\":null}]}"),
         ("Lines?$filter=Item ne null and OrderID eq 999", "{\"value\":[]}"),
-        ("Kinds?$filter=ID eq 77&$select=ID&$expand=Items,Children/$count", "{\"value\":[{\"ID\":77,\"Items\":[],\"Children@odata.count\":0}]}"),
+        (
+            "Kinds?$filter=ID eq 77&$select=ID&$expand=Items,Children/$count",
+            "{\"value\":[{\"ID\":77,\"Items\":[],\"Children@odata.count\":0}]}"
+        ),
         ("Kinds?$filter=ID eq 77&$select=ID&$expand=Items/$count", "{\"value\":[{\"ID\":77,\"Items@odata.count\":0}]}"),
-        ("Kinds?$filter=ID eq 77&$select=ID&$expand=Items($count=true;$top=1)", "{\"value\":[{\"ID\":77,\"Items@odata.count\":0,\"Items\":[]}]}"),
+        (
+            "Kinds?$filter=ID eq 77&$select=ID&$expand=Items($count=true;$top=1)",
+            "{\"value\":[{\"ID\":77,\"Items@odata.count\":0,\"Items\":[]}]}"
+        ),
         ("Kinds(77)/Items", "{\"value\":[]}"),
         ("Kinds(77)/Items/$count", "0"),
         ("Items?$filter=Name eq 'secret' and 1 div Rank eq 1", "{\"value\":[]}"),
@@ -80,7 +87,12 @@ struct RowPredicateTests {
         }
     }
 
-    @Test("A planted row does not exist", arguments: ["Items(777)", "Items(777)/Name", "Items(777)/Lines", "Items(777)/Kind/Title", "Items(777)/Name/$value"])
+    @Test(
+        "A planted row does not exist",
+        arguments: [
+            "Items(777)", "Items(777)/Name", "Items(777)/Lines", "Items(777)/Kind/Title", "Items(777)/Name/$value",
+        ]
+    )
     func missing(_ text: String) async throws {
         try await withSecret { shop, asking in
             let found2 = try await shop.read(text, asking).outcome

@@ -69,6 +69,8 @@ struct DifferentialTests {
         var body = "{"
         if let count = expected.count { body += "\"@odata.count\":\(count)," }
         body += "\"value\":[" + expected.rows.joined(separator: ",") + "]}"
-        if body != answer.body { Issue.record("\(text)\nexpected \(body.prefix(600))\nfound    \(answer.body.prefix(600))") }
+        if body != answer.body {
+            Issue.record("\(text)\nexpected \(body.prefix(600))\nfound    \(answer.body.prefix(600))")
+        }
     }
 }

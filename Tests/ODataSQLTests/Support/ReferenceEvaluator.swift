@@ -10,7 +10,10 @@ struct ReferenceEvaluator {
     }
 
     /// Why a value cannot be had; the request fails then.
-    enum Failure: Error { case division, overflow, unsupported(String) }
+    enum Failure: Error {
+        case division, overflow
+        case unsupported(String)
+    }
 
     let data: ShopRows
     let now: Int64
@@ -148,7 +151,8 @@ struct ReferenceEvaluator {
         case (.boolean(let first), .boolean(let second)): return sign(first ? 1 : 0, second ? 1 : 0)
         case (.guid(let first), .guid(let second)): return sign(first.description, second.description)
         case (.date(let first), .date(let second)): return sign(first, second)
-        case (.dateTimeOffset(let first), .dateTimeOffset(let second)): return sign(first.microseconds, second.microseconds)
+        case (.dateTimeOffset(let first), .dateTimeOffset(let second)):
+            return sign(first.microseconds, second.microseconds)
         case (.timeOfDay(let first), .timeOfDay(let second)): return sign(first, second)
         default:
             guard let first = Exact(left), let second = Exact(right) else { return 0 }

@@ -80,7 +80,8 @@ enum ReferenceFunctions {
             return .string(Self.text(Array(front.reversed().drop(while: isSpace).reversed())))
         case .substring:
             guard case .integer(let start) = values[1] else { break }
-            let from = start < 0 ? max(scalars.count + Int(clamping: start), 0) : min(Int(clamping: start), scalars.count)
+            let from =
+                start < 0 ? max(scalars.count + Int(clamping: start), 0) : min(Int(clamping: start), scalars.count)
             var length = scalars.count
             if values.count > 2, case .integer(let wanted) = values[2] { length = max(Int(clamping: wanted), 0) }
             return .string(Self.text(Array(scalars[from...].prefix(length))))

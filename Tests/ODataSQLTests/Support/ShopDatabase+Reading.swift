@@ -25,6 +25,9 @@ extension ShopDatabase {
         var limits = ReadPlanner.Limits()
         var size = 100_000
         var position: Answer.Link?
+        var hold: ReadRunner.Hold?
+        var chunkBytes = 4_096
+        var contextURL: String?
     }
 
     /// Plans a request.
@@ -77,7 +80,11 @@ extension ShopDatabase {
             plan: plan,
             format: asking.format,
             page: page,
-            envelope: ReadRunner.Envelope(contextURL: nil, chunkBytes: 4_096)
+            envelope: ReadRunner.Envelope(
+                contextURL: asking.contextURL,
+                chunkBytes: asking.chunkBytes,
+                hold: asking.hold
+            )
         )
         var body: [UInt8] = []
         var answer = Answer()

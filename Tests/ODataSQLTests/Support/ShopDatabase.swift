@@ -60,9 +60,13 @@ struct ShopDatabase: Sendable {
 /// The sample tables as a caller sees them.
 struct ShopSources: RowSources {
     var predicates: [String: RowPredicate] = [:]
+    /// The property that versions a set's rows.
+    var versions: [String: String] = [:]
 
     func source(of entitySet: String) -> RowSource? {
-        Shop.mapping[entitySet].map { RowSource($0, rows: predicates[entitySet] ?? .all) }
+        guard var mapping = Shop.mapping[entitySet] else { return nil }
+        mapping.version = versions[entitySet]
+        return RowSource(mapping, rows: predicates[entitySet] ?? .all)
     }
 }
 
@@ -72,9 +76,12 @@ enum ShopRequest {
     static func bind(
         _ text: String,
         limits: ParserLimits = ParserLimits(),
-        options: BinderOptions = BinderOptions()
+        options: BinderOptions = BinderOptions(),
+        isEncoded: Bool = false
     ) throws -> BoundRead {
-        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(encode)
+        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map {
+            isEncoded ? String($0) : encode($0)
+        }
         let url = try RequestURL(path: parts[0], query: parts.count > 1 ? parts[1] : nil, limits: limits)
         let request = try Binder(model: Shop.model, options: options).bind(path: url.path, options: url.options)
         guard case .read(let read) = request else { throw ShopError.noRead }

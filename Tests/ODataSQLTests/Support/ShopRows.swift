@@ -14,7 +14,8 @@ struct ShopRows: Sendable {
     ]
     static let instants: [Int64] = [
         0, -1, 1, -62_135_596_800_000_000, 253_402_300_799_999_999, 1_700_000_000_123_456, -86_400_000_001,
-        951_782_400_000_000, 1_709_164_800_000_000, -2_208_988_800_000_000, 1_704_067_200_000_000, 1_703_980_800_000_000,
+        951_782_400_000_000, 1_709_164_800_000_000, -2_208_988_800_000_000, 1_704_067_200_000_000,
+        1_703_980_800_000_000,
     ]
     static let days: [Int32] = [0, -1, 1, -719_162, 2_932_896, 19_723, 11_016, -25_567, 19_782, 19_358]
     static let doubles: [Double] = [0, -0.5, 0.1, 1e300, -1e300, 3.25, 2.5, -2.5, 1e-9, 12_345.678, 100]
@@ -35,7 +36,7 @@ struct ShopRows: Sendable {
                 "Rating": random.double(),
             ]
         }
-        rows["Items"] = (1...itemCount).map { Self.item($0, &random) }
+        rows["Items"] = (0..<itemCount).map { $0 + 1 }.map { Self.item($0, &random) }
         rows["Orders"] = (1...25).map { id in
             var placed = random.instant()
             if placed == .null { placed = .dateTimeOffset(EdmDateTimeOffset(microseconds: Int64(id) * 1_000_000)) }
@@ -45,7 +46,7 @@ struct ShopRows: Sendable {
             ]
         }
         var lines: [ShopRow] = []
-        for order in 1...25 where order % 6 != 0 {
+        for order in 1...25 where order % 6 != 0 && itemCount > 0 {
             for number in 0..<random.below(6) {
                 lines.append([
                     "OrderID": .integer(Int64(order)), "No": .string(["a", "B", "ß", "10", "9", "x'y"][number]),
@@ -57,7 +58,7 @@ struct ShopRows: Sendable {
         }
         rows["Lines"] = lines
         rows["Notes"] = (1...40).map { id in
-            let line = lines[random.below(lines.count)]
+            let line = lines.isEmpty ? [:] : lines[random.below(lines.count)]
             return [
                 "ID": .integer(Int64(id)), "OrderID": random.maybe(line["OrderID"] ?? .null),
                 "LineNo": random.maybe(line["No"] ?? .null), "Text": random.text(),
@@ -76,7 +77,9 @@ struct ShopRows: Sendable {
             "Rank": .integer(Int64(random.below(7)) - 3),
             "Active": random.maybe(.boolean(random.below(2) == 0)), "Made": random.day(), "Seen": random.instant(),
             "Opens": random.maybe(random.time()),
-            "Span": random.maybe(.duration(EdmDuration(microseconds: Int64(random.below(2_000_000)) * 86_401 - 9_000_000))),
+            "Span": random.maybe(
+                .duration(EdmDuration(microseconds: Int64(random.below(2_000_000)) * 86_401 - 9_000_000))
+            ),
             "Tag": random.maybe(.guid(EdmGuid(high: UInt64(random.below(5)), low: UInt64(random.below(5)) << 60))),
             "Colour": random.maybe(.enumeration(Shop.colour.name, Int64(random.below(8)))),
             "KindID": random.maybe(.integer(Int64(random.below(14)))),
@@ -127,4 +130,22 @@ struct SeededRandom {
         if below(8) == 0 { number = 0 }
         return maybe(EdmDecimal(significand: number, scale: scale).map { .decimal($0) } ?? .null)
     }
+}
+
+extension ShopRows {
+    /// An item with values of note.
+    static let first: ShopRow = [
+        "ID": .integer(1), "Code": .string("one"), "Cost": .integer(0), "Rank": .integer(0),
+        "Stock": .integer(9_007_199_254_740_993), "Made": .date(EdmDate(daysSinceEpoch: -1)),
+        "Price": EdmDecimal(significand: -5, scale: 2).map { .decimal($0) } ?? .null,
+        "Seen": .dateTimeOffset(EdmDateTimeOffset(microseconds: -1)),
+        "Opens": EdmTimeOfDay(microseconds: 34_200_123_000).map { .timeOfDay($0) } ?? .null,
+        "Span": .duration(EdmDuration(microseconds: -9_000_000)), "Colour": .enumeration(Shop.colour.name, 5),
+    ]
+
+    /// Its line, whose key needs encoding.
+    static let firstLine: ShopRow = [
+        "OrderID": .integer(7), "No": .string("x 'ß"), "ItemID": .integer(1), "Quantity": .integer(1),
+        "Price": EdmDecimal(significand: 25, scale: 1).map { .decimal($0) } ?? .null,
+    ]
 }

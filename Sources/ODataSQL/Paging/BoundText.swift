@@ -1,0 +1,166 @@
+import OData
+
+/// Writes bound options as the text of a URL again, for links to the rest of an expanded collection.
+///
+/// The text binds to an equal tree; parentheses stand around every operator, and names come from the model. Aliases are
+/// written out, since the link stands alone.
+struct BoundText {
+    /// The names of the range variables in sight, by number; others are the instance itself.
+    private var names: [Int: String] = [:]
+
+    /// The options of a query for members from `skip` on, percent-encoded, without `?`.
+    static func query(_ query: BoundQuery, skip: Int, top: Int?) -> String {
+        let text = BoundText()
+        var options = text.selecting(query)
+        options.append("$skip=\(skip)")
+        if let top { options.append("$top=\(top)") }
+        options += text.showing(query)
+        return options.map(encoded).joined(separator: "&")
+    }
+
+    // MARK: Options
+
+    private func selecting(_ query: BoundQuery) -> [String] {
+        var options: [String] = []
+        if let search = query.search { options.append("$search=" + SyntaxPrinter.text(of: search)) }
+        if let filter = query.filter { options.append("$filter=" + text(filter)) }
+        if !query.orderBy.isEmpty {
+            let items = query.orderBy.map { text($0.expression) + ($0.isDescending ? " desc" : "") }
+            options.append("$orderby=" + items.joined(separator: ","))
+        }
+        return options
+    }
+
+    private func showing(_ query: BoundQuery) -> [String] {
+        var options: [String] = []
+        if case .items(let items) = query.select {
+            options.append("$select=" + items.map(Self.text).joined(separator: ","))
+        }
+        if !query.expand.isEmpty { options.append("$expand=" + query.expand.map(text).joined(separator: ",")) }
+        return options
+    }
+
+    private static func text(_ item: BoundSelect.Item) -> String {
+        switch item {
+        case .allProperties: "*"
+        case .property(let property, _): property.name
+        case .navigation(let navigation): navigation.name
+        case .operation(let name): name
+        }
+    }
+
+    /// Recursion is bounded by the depth of `$expand`.
+    private func text(_ expand: BoundExpand) -> String {
+        var options = expand.navigation.isCollection ? selecting(expand.query) : []
+        if expand.form != .count {
+            if let skip = expand.query.skip { options.append("$skip=\(skip)") }
+            if let top = expand.query.top { options.append("$top=\(top)") }
+            if expand.query.count { options.append("$count=true") }
+            options += showing(expand.query)
+        }
+        let suffix =
+            switch expand.form {
+            case .entities: ""
+            case .references: "/$ref"
+            case .count: "/$count"
+            }
+        let nested = options.isEmpty ? "" : "(\(options.joined(separator: ";")))"
+        return expand.navigation.name + suffix + nested
+    }
+
+    /// What a query may hold as it is; a plus would be a blank.
+    private static func encoded(_ option: String) -> String {
+        let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.map { part in
+            URLText.pathSegment(String(part)).utf8.reduce(into: "") { text, byte in
+                switch byte {
+                case UInt8(ascii: "&"): text += "%26"
+                case UInt8(ascii: "+"): text += "%2B"
+                default: text.unicodeScalars.append(Unicode.Scalar(byte))
+                }
+            }
+        }
+        .joined(separator: "=")
+    }
+
+    // MARK: Expressions
+
+    /// Recursion is bounded by the depth of the bound tree.
+    private func text(_ expression: BoundExpression) -> String {
+        switch expression.node {
+        case .constant(let value): return URLText.literal(value)
+        case .property(let path, let property): return text(path) + property.name
+        case .variable(let variable): return names[variable.number] ?? "$it"
+        case .navigation(let path): return String(text(path).dropLast())
+        case .count(let collection, let variable, let filter, let search):
+            return count(collection, variable, filter, search)
+        case .and(let operands): return "(" + operands.map(text).joined(separator: " and ") + ")"
+        case .or(let operands): return "(" + operands.map(text).joined(separator: " or ") + ")"
+        case .not(let operand): return "(not (\(text(operand))))"
+        case .comparison(let comparison, let left, let right):
+            return "(\(text(left)) \(comparison.rawValue) \(text(right)))"
+        case .inList(let operand, let values):
+            return "(\(text(operand)) in (\(values.map(URLText.literal).joined(separator: ","))))"
+        case .inCollection(let operand, let collection): return "(\(text(operand)) in \(text(collection)))"
+        case .has(let operand, let flags):
+            guard case .enumeration(let type) = operand.type.type else { return "(\(text(operand)) has \(flags))" }
+            return "(\(text(operand)) has \(URLText.literal(.enumeration(type, flags))))"
+        case .arithmetic(let operation, let left, let right):
+            return "(\(text(left)) \(operation.rawValue) \(text(right)))"
+        case .negate(let operand): return "(-(\(text(operand))))"
+        case .function(let function, let arguments):
+            return "\(function.name)(\(arguments.map(text).joined(separator: ",")))"
+        case .lambda(let quantifier, let collection, let variable, let predicate):
+            return lambda(quantifier, collection, variable, predicate)
+        case .cast(let operand): return "cast(\(text(operand)),\(expression.type.name))"
+        case .isOf(let operand, let type): return "isof(\(text(operand)),\(type))"
+        case .conditional(let branches):
+            return "case(" + branches.map { "\(text($0.condition)):\(text($0.value))" }.joined(separator: ",") + ")"
+        }
+    }
+
+    private func lambda(
+        _ quantifier: BoundExpression.Quantifier,
+        _ collection: BoundCollection,
+        _ variable: BoundVariable?,
+        _ predicate: BoundExpression?
+    ) -> String {
+        guard let variable, let predicate else { return "\(text(collection))/\(quantifier.rawValue)()" }
+        var inner = self
+        // A number makes the name unique, whatever the request called it.
+        inner.names[variable.number] = "v\(variable.number)"
+        return "\(text(collection))/\(quantifier.rawValue)(v\(variable.number):\(inner.text(predicate)))"
+    }
+
+    private func count(
+        _ collection: BoundCollection,
+        _ variable: BoundVariable?,
+        _ filter: BoundExpression?,
+        _ search: SearchSyntax?
+    ) -> String {
+        var options: [String] = []
+        if let filter { options.append("$filter=" + text(filter)) }
+        if let search { options.append("$search=" + SyntaxPrinter.text(of: search)) }
+        return text(collection) + "/$count" + (options.isEmpty ? "" : "(\(options.joined(separator: ";")))")
+    }
+
+    private func text(_ collection: BoundCollection) -> String {
+        switch collection.member {
+        case .navigation(let navigation, _): text(collection.base) + navigation.name
+        case .property(let property): text(collection.base) + property.name
+        }
+    }
+
+    /// The path with a slash at its end; empty for the instance itself.
+    private func text(_ path: BoundPath) -> String {
+        var text = names[path.variable.number].map { $0 + "/" } ?? ""
+        for step in path.steps {
+            switch step {
+            case .navigation(let navigation, _): text += navigation.name + "/"
+            case .complex(let property): text += property.name + "/"
+            case .cast(let type): text += "\(type)/"
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// Pages, files and health through the real HTTP server.
+@Suite struct PageTests {
+    @Test("health answers without a sign-in", arguments: ["/health/live", "/health/ready"])
+    func health(path: String) async throws {
+        #expect(try await DemoServer.shared().request("GET", path, isAuthorised: false).status == 200)
+    }
+
+    @Test("a page that does not exist is a page, with security headers and a request id")
+    func notFound() async throws {
+        let answer = try await DemoServer.shared().request("GET", "/no/such/page", isAuthorised: false)
+        #expect(answer.status == 404 && answer.text.hasPrefix("<!DOCTYPE html>"))
+        #expect(answer["Content-Security-Policy"]?.contains("default-src 'none'") == true)
+        #expect(answer["Request-Id"]?.count == 32)
+    }
+
+    @Test("strangers are led to the sign-in form, which is there")
+    func signInForm() async throws {
+        let server = try await DemoServer.shared()
+        let home = try await server.request("GET", "/", isAuthorised: false)
+        #expect(home.status == 303 && home["Location"] == "/login")
+        let form = try await server.request("GET", "/login", isAuthorised: false)
+        #expect(form.status == 200 && form.text.contains("Sign in"))
+        let head = try await server.request("HEAD", "/login", isAuthorised: false)
+        #expect(head.status == 200 && head.body.isEmpty)
+    }
+
+    @Test("the right password opens a session that shows the home page; a wrong one does not")
+    func signIn() async throws {
+        let server = try await DemoServer.shared()
+        #expect(try await post(server, password: "wrong password")["Set-Cookie"] == nil)
+        let answer = try await post(server, password: server.password)
+        #expect(answer.status == 303)
+        let cookie = try #require(answer["Set-Cookie"]?.split(separator: ";").first)
+        let home = try await server.request("GET", "/", fields: ["Cookie: \(cookie)"], isAuthorised: false)
+        #expect(home.status == 200)
+        let feed = try await server.request("GET", "/odata/v4/", fields: ["Cookie: \(cookie)"], isAuthorised: false)
+        #expect(feed.status == 401)
+    }
+
+    private func post(_ server: DemoServer, password: String) async throws -> RawAnswer {
+        let body = "login=\(server.email)&password=\(password.replacingOccurrences(of: " ", with: "+"))"
+        let text = [
+            "POST /login HTTP/1.1", "Host: 127.0.0.1:\(server.port)", "Connection: close", "Sec-Fetch-Site: same-origin",
+            "Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)", "", body,
+        ].joined(separator: "\r\n")
+        return try #require(RawAnswer(try await server.exchange(text)))
+    }
+}

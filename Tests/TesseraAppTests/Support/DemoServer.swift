@@ -1,0 +1,104 @@
+import Foundation
+import Logging
+import Synchronization
+import TesseraApp
+import Testing
+
+/// A demonstration server on a free port, started once for all tests of the process.
+struct DemoServer: Sendable {
+    let port: Int
+    let token: String
+    let email: String
+    let password: String
+    let log: LogSink
+
+    /// The lines that were logged.
+    final class LogSink: Sendable {
+        private let bytes = Mutex<[UInt8]>([])
+        var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+        func write(_ line: [UInt8]) { bytes.withLock { $0 += line } }
+    }
+
+    private static let started = Task { try await start() }
+
+    /// The one server.
+    static func shared() async throws -> DemoServer { try await started.value }
+
+    private static func start() async throws -> DemoServer {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tessera-\(UUID())").path
+        var settings = Settings()
+        settings.dataDirectory = folder
+        settings.http.port = 0
+        settings.webResources = resources
+        let sink = LogSink()
+        let now = ProcessEffects().now
+        let logger = Logger(label: "test") { _ in
+            LineLogHandler(level: .info, format: .json, now: now, write: { sink.write($0) })
+        }
+        let application = TesseraApplication(settings, logger: logger, stopsOnSignals: false)
+        let (ready, continuation) = AsyncThrowingStream<DemoServer, any Error>.makeStream()
+        Task {
+            do {
+                try await application.run(
+                    prepare: { services in
+                        try await DemoSetup(services, options: DemoOptions()).prepare { _, _, _ in }
+                    },
+                    ready: { listening, _, credentials in
+                        continuation.yield(
+                            DemoServer(
+                                port: listening.port, token: credentials.token, email: credentials.email,
+                                password: credentials.password, log: sink))
+                    })
+                continuation.finish()
+            } catch {
+                continuation.finish(throwing: error)
+            }
+        }
+        for try await server in ready { return server }
+        throw RawConnection.Failure()
+    }
+
+    /// The templates of the repository: tests do not stand beside the program.
+    private static var resources: String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/WebUI").path
+    }
+
+    // MARK: Requests
+
+    /// Sends a request on a connection of its own and reads the answer to its end, off the cooperative threads.
+    func request(
+        _ method: String = "GET",
+        _ path: String,
+        fields: [String] = [],
+        isAuthorised: Bool = true
+    ) async throws -> RawAnswer {
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"] + fields
+        if isAuthorised { lines.append("Authorization: Bearer \(token)") }
+        let text = lines.joined(separator: "\r\n") + "\r\n\r\n"
+        let bytes = try await exchange(text)
+        return try #require(RawAnswer(bytes), "no answer to \(path.prefix(200))")
+    }
+
+    /// Sends a text and gives all that comes back.
+    func exchange(_ text: String, endsSending: Bool = false) async throws -> [UInt8] {
+        let port = port
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                do {
+                    let connection = try RawConnection(port: port)
+                    try connection.send(text)
+                    if endsSending { connection.endSending() }
+                    continuation.resume(returning: connection.receiveAll())
+                } catch {
+                    continuation.resume(throwing: error)
+                }
+            }
+        }
+    }
+
+    /// A read of the feed.
+    func feed(_ path: String, fields: [String] = []) async throws -> RawAnswer {
+        try await request("GET", "/odata/v4" + path, fields: fields)
+    }
+}

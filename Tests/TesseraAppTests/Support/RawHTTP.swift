@@ -1,0 +1,107 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A connection of bytes to a loopback port, for requests that no HTTP library would send.
+final class RawConnection {
+    private let descriptor: Int32
+
+    struct Failure: Error {}
+
+    init(port: Int, timeoutSeconds: Int = 20) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port)).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var limit = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw Failure() }
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) throws {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            guard count > 0 else { throw Failure() }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    func receive(atMost limit: Int = 65_536) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: limit)
+        let count = recv(descriptor, &buffer, limit, 0)
+        return count > 0 ? Array(buffer.prefix(count)) : []
+    }
+
+    func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Everything up to the end of the connection.
+    func receiveAll() -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            let chunk = receive()
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
+        }
+    }
+}
+
+/// One answer, taken apart.
+struct RawAnswer {
+    let status: Int
+    let fields: [(name: String, value: String)]
+    let body: [UInt8]
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+    var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:] }
+    var rows: [[String: Any]] { json["value"] as? [[String: Any]] ?? [] }
+    var errorCode: String? { (json["error"] as? [String: Any])?["code"] as? String }
+    var errorMessage: String { (json["error"] as? [String: Any])?["message"] as? String ?? "" }
+
+    subscript(name: String) -> String? { fields.first { $0.name == name.lowercased() }?.value }
+
+    /// Reads an answer whose connection was closed behind it; nil for bytes that are none.
+    init?(_ bytes: [UInt8]) {
+        guard let end = Self.firstBlankLine(bytes) else { return nil }
+        let lines = String(decoding: bytes[..<end], as: UTF8.self).components(separatedBy: "\r\n")
+        let words = lines.first?.split(separator: " ") ?? []
+        guard words.count >= 2, let status = Int(words[1]) else { return nil }
+        self.status = status
+        fields = lines.dropFirst().compactMap { line in
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2 else { return nil }
+            return (parts[0].lowercased(), parts[1].trimmingCharacters(in: .whitespaces))
+        }
+        let rest = Array(bytes[(end + 4)...])
+        let isChunked = fields.contains { $0.name == "transfer-encoding" && $0.value == "chunked" }
+        body = isChunked ? Self.unchunked(rest) : rest
+    }
+
+    private static func firstBlankLine(_ bytes: [UInt8]) -> Int? {
+        guard bytes.count >= 4 else { return nil }
+        return (0...(bytes.count - 4)).first { Array(bytes[$0..<($0 + 4)]) == [13, 10, 13, 10] }
+    }
+
+    private static func unchunked(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var index = 0
+        while let end = bytes[index...].firstIndex(of: 13),
+            let size = Int(String(decoding: bytes[index..<end], as: UTF8.self), radix: 16), size > 0,
+            end + 2 + size <= bytes.count
+        {
+            result += bytes[(end + 2)..<(end + 2 + size)]
+            index = end + 2 + size + 2
+        }
+        return result
+    }
+}
