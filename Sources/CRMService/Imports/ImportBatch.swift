@@ -106,19 +106,15 @@ struct ImportBatch {
         for row in rows {
             if let value = try? resolve(row.values[match], field, row, state), value != .null { values.insert(value) }
         }
-        let sorted = values.sorted { "\($0)" < "\($1)" }
-        for start in stride(from: 0, to: sorted.count, by: 1000) {
-            let part = Array(sorted[start..<min(start + 1000, sorted.count)])
-            let rows = try table.rows(
-                where: field.field.name,
-                in: part,
-                columns: layout.columns,
-                on: connection
-            )
-            for row in rows {
-                let draft = RecordDraft(layout, values: row)
-                stored[draft.values[field.position], default: []].append(draft)
-            }
+        let found = try table.rows(
+            where: field.field.name,
+            in: Array(values),
+            columns: layout.columns,
+            on: connection
+        )
+        for row in found {
+            let draft = RecordDraft(layout, values: row)
+            stored[draft.values[field.position], default: []].append(draft)
         }
     }
 

@@ -15,14 +15,14 @@ struct BoundText {
         options.append("$skip=\(skip)")
         if let top { options.append("$top=\(top)") }
         options += text.showing(query)
-        return options.map(encoded).joined(separator: "&")
+        return options.map(finished).joined(separator: "&")
     }
 
     // MARK: Options
 
     private func selecting(_ query: BoundQuery) -> [String] {
         var options: [String] = []
-        if let search = query.search { options.append("$search=" + SyntaxPrinter.text(of: search)) }
+        if let search = query.search { options.append("$search=" + text(search)) }
         if let filter = query.filter { options.append("$filter=" + text(filter)) }
         if !query.orderBy.isEmpty {
             let items = query.orderBy.map { text($0.expression) + ($0.isDescending ? " desc" : "") }
@@ -68,27 +68,41 @@ struct BoundText {
         return expand.navigation.name + suffix + nested
     }
 
-    /// What a query may hold as it is; a plus would be a blank.
-    private static func encoded(_ option: String) -> String {
-        let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        return parts.map { part in
-            URLText.pathSegment(String(part)).utf8.reduce(into: "") { text, byte in
-                switch byte {
-                case UInt8(ascii: "&"): text += "%26"
-                case UInt8(ascii: "+"): text += "%2B"
-                default: text.unicodeScalars.append(Unicode.Scalar(byte))
-                }
+    /// A text from outside, such as a literal: encoded at once, since a bare semicolon would end a nested option.
+    private static func encoded(_ text: String) -> String {
+        URLText.pathSegment(text).utf8.reduce(into: "") { text, byte in
+            switch byte {
+            case UInt8(ascii: "&"): text += "%26"
+            case UInt8(ascii: "+"): text += "%2B"
+            case UInt8(ascii: ";"): text += "%3B"
+            default: text.unicodeScalars.append(Unicode.Scalar(byte))
             }
         }
-        .joined(separator: "=")
     }
+
+    /// The whole option: what is left to encode are blanks, and letters of names.
+    private static func finished(_ option: String) -> String {
+        option.unicodeScalars.reduce(into: "") { text, scalar in
+            if scalar == " " {
+                text += "%20"
+            } else if scalar.isASCII {
+                text.unicodeScalars.append(scalar)
+            } else {
+                text += URLText.pathSegment(String(scalar))
+            }
+        }
+    }
+
+    private func literal(_ value: EdmValue) -> String { Self.encoded(URLText.literal(value)) }
+
+    private func text(_ search: SearchSyntax) -> String { Self.encoded(SyntaxPrinter.text(of: search)) }
 
     // MARK: Expressions
 
     /// Recursion is bounded by the depth of the bound tree.
     private func text(_ expression: BoundExpression) -> String {
         switch expression.node {
-        case .constant(let value): return URLText.literal(value)
+        case .constant(let value): return literal(value)
         case .property(let path, let property): return text(path) + property.name
         case .variable(let variable): return names[variable.number] ?? "$it"
         case .navigation(let path): return String(text(path).dropLast())
@@ -100,11 +114,11 @@ struct BoundText {
         case .comparison(let comparison, let left, let right):
             return "(\(text(left)) \(comparison.rawValue) \(text(right)))"
         case .inList(let operand, let values):
-            return "(\(text(operand)) in (\(values.map(URLText.literal).joined(separator: ","))))"
+            return "(\(text(operand)) in (\(values.map(literal).joined(separator: ","))))"
         case .inCollection(let operand, let collection): return "(\(text(operand)) in \(text(collection)))"
         case .has(let operand, let flags):
             guard case .enumeration(let type) = operand.type.type else { return "(\(text(operand)) has \(flags))" }
-            return "(\(text(operand)) has \(URLText.literal(.enumeration(type, flags))))"
+            return "(\(text(operand)) has \(literal(.enumeration(type, flags))))"
         case .arithmetic(let operation, let left, let right):
             return "(\(text(left)) \(operation.rawValue) \(text(right)))"
         case .negate(let operand): return "(-(\(text(operand))))"
@@ -140,7 +154,7 @@ struct BoundText {
     ) -> String {
         var options: [String] = []
         if let filter { options.append("$filter=" + text(filter)) }
-        if let search { options.append("$search=" + SyntaxPrinter.text(of: search)) }
+        if let search { options.append("$search=" + text(search)) }
         return text(collection) + "/$count" + (options.isEmpty ? "" : "(\(options.joined(separator: ";")))")
     }
 

@@ -54,7 +54,9 @@ import Testing
                 #expect(found.count == expected && Set(found).count == expected)
                 #expect(pages == 7)
                 if query.contains("desc") {
-                    #expect(found == (1...25_000).map { "/\($0)/" }.sorted(by: >).map { String($0.dropFirst().dropLast()) })
+                    let paths = (1...25_000).map { "/\($0)/" }
+                    let keys = paths.sorted(by: >).map { path in String(path.dropFirst().dropLast()) }
+                    #expect(found == keys)
                 }
             }
         }
@@ -123,7 +125,6 @@ import Testing
             }
             // Whoever waits for a stream now gets one.
             #expect(try await service.get("/Teams?$select=TeamId&$top=25000", as: .system("t")).column("TeamId").count == 25_000)
-            for _ in 0..<200 where try await service.database.status().streamReads > 0 { await Task.yield() }
         }
     }
 

@@ -29,7 +29,7 @@ struct SizeTests {
         ("texts", chain("or", 2_000) { "contains(Code,'-\($0)')" }, 60),
         ("what may fail", chain("and", 60) { "ID div \($0 + 1) ge 0" }, 60),
         ("a list", "ID in (\((0..<5_000).map { "\($0)" }.joined(separator: ",")))", 60),
-        ("negations", nested(40, "not (", "ID gt 0", ")"), 60),
+        ("negations", nested(30, "not (", "ID gt 0", ")"), 60),
         ("calls", "length(" + nested(58, "concat(", "Code", ",'x')") + ") gt 0", 60),
         ("sums", nested(20, "(", "ID", " add 1)") + " gt 0", 60),
         ("groups", nested(30, "(ID eq 0 or (ID gt 0 and ", "true", "))"), 60),

@@ -22,11 +22,24 @@ struct RowFormatTests {
         ("Items(1)?$select=ID&$expand=Kind", #"{"ID":1,"Kind":null}"#, format { _ in }),
         ("Items(1)?$select=ID&$expand=Kind", #"{"ID":1}"#, format { $0.omitsNulls = true }),
         ("Items(1)?$select=Colour", #"{"Colour":"Red,Blue"}"#, format { _ in }),
-        ("Items(1)?$select=Seen,Opens,Span", #"{"Seen":"1969-12-31T23:59:59.999999Z","Opens":"09:30:00.123","Span":"-PT9S"}"#, format { _ in }),
+        (
+            "Items(1)?$select=Seen,Opens,Span",
+            #"{"Seen":"1969-12-31T23:59:59.999999Z","Opens":"09:30:00.123","Span":"-PT9S"}"#, format { _ in }
+        ),
         ("Items(1)/$ref", #"{"@odata.id":"http://shop/Items(1)"}"#, format { _ in }),
-        ("Items(1)/Lines/$ref", #"{"value":[{"@odata.id":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')"}]}"#, format { _ in }),
-        ("Items(1)?$select=ID&$expand=Lines/$ref", #"{"ID":1,"Lines":[{"@id":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')"}]}"#, format { $0.usesShortNames = true }),
-        ("Items(1)?$select=ID&$expand=Lines/$count", #"{"ID":1,"Lines@odata.count":"1"}"#, format { $0.ieee754Compatible = true }),
+        (
+            "Items(1)/Lines/$ref", #"{"value":[{"@odata.id":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')"}]}"#,
+            format { _ in }
+        ),
+        (
+            "Items(1)?$select=ID&$expand=Lines/$ref",
+            #"{"ID":1,"Lines":[{"@id":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')"}]}"#,
+            format { $0.usesShortNames = true }
+        ),
+        (
+            "Items(1)?$select=ID&$expand=Lines/$count", #"{"ID":1,"Lines@odata.count":"1"}"#,
+            format { $0.ieee754Compatible = true }
+        ),
         ("Items(1)/Price", #"{"value":-0.05}"#, format { _ in }),
         ("Items(1)/Price/$value", "-0.05", format { _ in }),
         ("Items(1)/Seen/$value", "1969-12-31T23:59:59.999999Z", format { _ in }),
@@ -46,7 +59,7 @@ struct RowFormatTests {
         try await Self.withItem { shop in
             let full = try await shop.read("Lines?$select=No,Price", Self.format { $0.metadata = .full })
             let expected = [
-                #"{"value":[{"@odata.type":"#Shop.LinesRow","@odata.id":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')","#,
+                ##"{"value":[{"@odata.type":"#Shop.LinesRow","@odata.id":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')","##,
                 #""@odata.editLink":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')","#,
                 #""Order@odata.associationLink":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')/Order/$ref","#,
                 #""Order@odata.navigationLink":"http://shop/Lines(OrderID=7,No='x%20''%C3%9F')/Order","#,
@@ -79,7 +92,10 @@ struct RowFormatTests {
             var asking = ShopDatabase.Asking()
             asking.contextURL = "http://shop/$metadata#Items(ID)"
             let several = try await shop.read("Items?$select=ID&$count=true", asking)
-            #expect(several.body == ##"{"@odata.context":"http://shop/$metadata#Items(ID)","@odata.count":1,"value":[{"ID":1}]}"##)
+            #expect(
+                several.body
+                    == ##"{"@odata.context":"http://shop/$metadata#Items(ID)","@odata.count":1,"value":[{"ID":1}]}"##
+            )
             let single = try await shop.read("Items(1)?$select=ID", asking)
             #expect(single.body == ##"{"@odata.context":"http://shop/$metadata#Items(ID)","ID":1}"##)
         }

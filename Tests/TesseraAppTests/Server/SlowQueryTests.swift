@@ -1,4 +1,6 @@
 import Foundation
+import SQLCore
+import TesseraApp
 import Testing
 
 /// What others notice of slow queries, and what becomes of them when nobody waits any more.
@@ -23,6 +25,28 @@ import Testing
             }
             try await group.waitForAll()
         }
+    }
+
+    @Test("a client that goes away stops its query")
+    func clientGoesAway() async throws {
+        let server = try await DemoServer.shared()
+        do {
+            let connection = try RawConnection(port: server.port)
+            try connection.send(Self.text(server))
+            try await waitUntil(server) { $0 > 0 }
+        }
+        try await waitUntil(server) { $0 == 0 }
+    }
+
+    /// Asks the database, between small requests, until the number of reads that are under way fits.
+    private func waitUntil(_ server: DemoServer, _ fits: (Int) -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(15)
+        while ContinuousClock.now < end {
+            let status = try await server.services.database.status()
+            if fits(status.streamReads) { return }
+            _ = try await server.request("GET", "/health/live", isAuthorised: false)
+        }
+        Issue.record("the number of running reads never became what it should be")
     }
 
     private static func text(_ server: DemoServer) -> String {

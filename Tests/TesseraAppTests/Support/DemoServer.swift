@@ -11,6 +11,7 @@ struct DemoServer: Sendable {
     let email: String
     let password: String
     let log: LogSink
+    let services: Services
 
     /// The lines that were logged.
     final class LogSink: Sendable {
@@ -43,11 +44,11 @@ struct DemoServer: Sendable {
                     prepare: { services in
                         try await DemoSetup(services, options: DemoOptions()).prepare { _, _, _ in }
                     },
-                    ready: { listening, _, credentials in
+                    ready: { listening, services, credentials in
                         continuation.yield(
                             DemoServer(
                                 port: listening.port, token: credentials.token, email: credentials.email,
-                                password: credentials.password, log: sink))
+                                password: credentials.password, log: sink, services: services))
                     })
                 continuation.finish()
             } catch {

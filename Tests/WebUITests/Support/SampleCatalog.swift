@@ -16,7 +16,7 @@ struct SampleCatalog {
 
     init(zone: String = "UTC", hidden: Set<String> = ["Secret"]) throws {
         let users = EntityType("User", set: "Users", access: .organisation, about: "People.") {
-            Field.string("FullName", 80).searched()
+            Field.string("FullName", 170).searched()
         }
         let firms = EntityType("Firm", set: "Firms", access: .companies, about: "Firms.") {
             Field.string("Name", 80).required().searched()
