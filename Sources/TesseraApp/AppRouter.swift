@@ -22,10 +22,13 @@ struct AppRouter {
     func responder() -> some HTTPResponder<AppRequestContext> {
         let http = services.settings.http
         let effects = services.effects
-        let router = Router(context: AppRequestContext.self)
+        let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
             middleware: RequestIDMiddleware(
-                trustedProxies: http.trustedProxies, makeID: { effects.makeRequestID() }))
+                trustedProxies: http.trustedProxies,
+                makeID: { effects.makeRequestID() }
+            )
+        )
         router.add(middleware: HealthController(database: services.database, state: state))
         router.add(middleware: ClientAddressMiddleware(rule: http.addressRule))
         router.add(middleware: RequestLogMiddleware(logger: services.logger))
@@ -33,7 +36,6 @@ struct AppRouter {
         router.add(middleware: SecurityHeadersMiddleware(isSecure: http.publicURL?.hasPrefix("https://") ?? false))
         router.add(middleware: RequestBoundsMiddleware(urlBytes: http.maxURLBytes, headerBytes: http.maxHeaderBytes))
         router.add(middleware: ErrorPageMiddleware(pages: ErrorPages(renderer: renderer), logger: services.logger))
-        router.add(middleware: HeadMiddleware())
         pages().register(on: router)
         return router.buildResponder()
     }
@@ -71,7 +73,9 @@ struct AppRouter {
             now: { now().microseconds },
             report: { requestID, text in
                 logger.error(
-                    "The feed failed", metadata: ["request": .string(requestID ?? ""), "error": .string(text)])
+                    "The feed failed",
+                    metadata: ["request": .string(requestID ?? ""), "error": .string(text)]
+                )
             }
         )
         var options = ODataHTTPOptions()
@@ -84,7 +88,10 @@ struct AppRouter {
             publicOrigin: { _, _ in publicURL },
             peer: { _, context in
                 ODataPeer(
-                    address: context.address.description, isSecure: context.isSecure, requestID: context.requestID)
+                    address: context.address.description,
+                    isSecure: context.isSecure,
+                    requestID: context.requestID
+                )
             }
         )
     }

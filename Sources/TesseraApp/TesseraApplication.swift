@@ -25,7 +25,7 @@ public struct TesseraApplication: Sendable {
 
     /// Makes an application.
     ///
-    /// - Parameter stopsOnSignals: whether SIGTERM and SIGINT stop it; tests cancel its task instead.
+    /// SIGTERM and SIGINT stop it unless `stopsOnSignals` is false; then its task is cancelled instead.
     public init(
         _ settings: Settings,
         logger: Logger,
@@ -53,7 +53,8 @@ public struct TesseraApplication: Sendable {
         do {
             renderer = try PageRenderer(
                 location: ResourceLocation.find(override: settings.webResources),
-                reloadsTemplates: settings.reloadsTemplates)
+                reloadsTemplates: settings.reloadsTemplates
+            )
         } catch {
             throw StartError.resources(error.description)
         }
@@ -115,7 +116,10 @@ public struct TesseraApplication: Sendable {
             logger: frameworkLogger
         )
         var configuration = ServiceGroupConfiguration(
-            services: [app, StopNotice(state: state)], gracefulShutdownSignals: signals, logger: frameworkLogger)
+            services: [app, StopNotice(state: state)],
+            gracefulShutdownSignals: signals,
+            logger: frameworkLogger
+        )
         configuration.maximumGracefulShutdownDuration = .seconds(http.shutdownSeconds)
         do {
             try await ServiceGroup(configuration: configuration).run()

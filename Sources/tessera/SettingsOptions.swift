@@ -44,7 +44,11 @@ struct ServerOptions: ParsableArguments {
 
     @Argument(
         parsing: .allUnrecognized,
-        help: ArgumentHelp("Any setting as a flag, such as --log-level debug; “tessera settings” lists them.", valueName: "setting"))
+        help: ArgumentHelp(
+            "Any setting as a flag, such as --log-level debug; “tessera settings” lists them.",
+            valueName: "setting"
+        )
+    )
     var flags: [String] = []
 
     mutating func validate() throws { _ = try given() }
@@ -86,7 +90,11 @@ struct ServerOptions: ParsableArguments {
 /// Reads a password that somebody gives: from a file, or from standard input with `-`.
 struct PasswordOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("File whose first line is the password, “-” for standard input; without it one is drawn and printed once.", valueName: "file"))
+        help: ArgumentHelp(
+            "File whose first line is the password, “-” for standard input; without it one is drawn and printed once.",
+            valueName: "file"
+        )
+    )
     var passwordFile: String?
 
     /// The password, or nil where one is to be drawn.

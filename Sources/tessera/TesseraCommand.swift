@@ -25,10 +25,15 @@ enum Program {
         exit(await run(Array(CommandLine.arguments.dropFirst())))
     }
 
+    /// Takes a command line apart.
+    static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        try TesseraCommand.parseAsRoot(arguments)
+    }
+
     /// Runs a command line; gives the exit code.
     static func run(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try TesseraCommand.parseAsRoot(arguments)
+            var command = try parse(arguments)
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {

@@ -10,28 +10,35 @@ import Testing
         "a wrong command line ends with 64",
         arguments: [
             ["nonsense"], ["serve", "--no-such-option"], ["serve", "word"], ["serve", "--http-port"], ["import"],
-            ["import", "a", "b", "c"], ["import", "--manifest", "m", "--mapping", "n", "a"], ["odata", "check-grammar"],
-            ["metadata", "--format", "yaml"], ["token", "create", "--user", "a", "--description", "b", "--days", "1", "--never", "c"],
-            ["setup"], ["demo", "--port", "eighty"], ["serve", "--http-port", "eighty"], ["demo", "--http-host", "0.0.0.0"],
-        ])
+            ["import", "a", "b", "c"], ["import", "--manifest", "m", "--mapping", "n", "a"],
+            ["odata", "check-grammar"],
+            ["metadata", "--format", "yaml"],
+            ["token", "create", "--user", "a", "--description", "b", "--days", "1", "--never", "c"],
+            ["setup"], ["demo", "--port", "eighty"], ["serve", "--http-port", "eighty"],
+            ["demo", "--http-host", "0.0.0.0"],
+        ]
+    )
     func wrongUse(arguments: [String]) async {
-        #expect(await Program.run(arguments) == ExitStatus.usage.rawValue)
+        #expect(await Program.run(arguments) == TesseraApp.ExitStatus.usage.rawValue)
     }
 
     @Test(
         "every command explains itself and ends with 0",
         arguments: [
             [], ["serve"], ["demo"], ["setup"], ["user"], ["user", "add"], ["user", "list"], ["user", "set-password"],
-            ["user", "disable"], ["token"], ["token", "create"], ["token", "list"], ["token", "revoke"], ["import"], ["migrate"],
-            ["migrate", "run"], ["migrate", "status"], ["metadata"], ["odata"], ["odata", "check-grammar"], ["settings"], ["version"],
-        ])
+            ["user", "disable"], ["token"], ["token", "create"], ["token", "list"], ["token", "revoke"], ["import"],
+            ["migrate"],
+            ["migrate", "run"], ["migrate", "status"], ["metadata"], ["odata"], ["odata", "check-grammar"],
+            ["settings"], ["version"],
+        ]
+    )
     func help(command: [String]) async {
         #expect(await Program.run(command + ["--help"]) == 0)
     }
 
     @Test("settings are flags of serve, in both spellings, and win over --port only by their own name")
     func settingFlags() async throws {
-        let command = try TesseraCommand.parseAsRoot(
+        let command = try Program.parse(
             ["serve", "--data", "d", "--http-host=127.0.0.2", "--log-level", "debug", "--port", "7"])
         let serve = try #require(command as? ServeCommand)
         let settings = try await serve.options.settings()
@@ -44,7 +51,7 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("cases-\(UUID()).json").path
         try content.write(toFile: path, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(atPath: path) }
-        #expect(await Program.run(["odata", "check-grammar", path]) == ExitStatus.badData.rawValue)
+        #expect(await Program.run(["odata", "check-grammar", path]) == TesseraApp.ExitStatus.badData.rawValue)
     }
 
     @Test("grammar cases that are all right end with 0, a wrong one with 1")
@@ -68,17 +75,20 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: data) }
         let setup = ["setup", "--data", data, "--email", "ann@example.com", "--name", "Ann Bee"]
         #expect(await Program.run(setup) == 0)
-        #expect(await Program.run(setup) == ExitStatus.badData.rawValue)
+        #expect(await Program.run(setup) == TesseraApp.ExitStatus.badData.rawValue)
         let add = ["user", "add", "--data", data, "--email", "rep@example.com", "--name", "Rob Rep"]
         #expect(await Program.run(add) == 0)
-        #expect(await Program.run(add) == ExitStatus.badData.rawValue)
+        #expect(await Program.run(add) == TesseraApp.ExitStatus.badData.rawValue)
         #expect(await Program.run(["user", "list", "--data", data]) == 0)
-        #expect(await Program.run(["user", "disable", "--data", data, "ann@example.com"]) == ExitStatus.badData.rawValue)
+        #expect(
+            await Program.run(["user", "disable", "--data", data, "ann@example.com"])
+                == TesseraApp.ExitStatus.badData.rawValue
+        )
         #expect(await Program.run(["user", "disable", "--data", data, "rep@example.com"]) == 0)
         let token = ["token", "create", "--data", data, "--user", "ann@example.com", "--description", "Reports"]
         #expect(await Program.run(token) == 0)
         #expect(await Program.run(["token", "revoke", "--data", data, "1"]) == 0)
-        #expect(await Program.run(["token", "revoke", "--data", data, "77"]) == ExitStatus.badData.rawValue)
+        #expect(await Program.run(["token", "revoke", "--data", data, "77"]) == TesseraApp.ExitStatus.badData.rawValue)
         #expect(await Program.run(["migrate", "status", "--data", data]) == 0)
     }
 
@@ -89,6 +99,6 @@ import Testing
         defer { try? FileManager.default.removeItem(at: data) }
         try String(repeating: "not a database", count: 100)
             .write(to: data.appendingPathComponent("tessera.sqlite"), atomically: true, encoding: .utf8)
-        #expect(await Program.run(["user", "list", "--data", data.path]) == ExitStatus.unavailable.rawValue)
+        #expect(await Program.run(["user", "list", "--data", data.path]) == TesseraApp.ExitStatus.unavailable.rawValue)
     }
 }

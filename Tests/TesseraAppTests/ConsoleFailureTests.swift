@@ -7,7 +7,7 @@ import Testing
 @Suite struct ConsoleFailureTests {
     struct Unknown: Error {}
 
-    static let rows: [(error: any Error, status: ExitStatus)] = [
+    static let rows: [(error: any Error, status: TesseraApp.ExitStatus)] = [
         (ConsoleFailure(.badData, "x"), .badData),
         (SettingsError.contradiction("x"), .usage),
         (StartError.portInUse(host: "127.0.0.1", port: 1), .unavailable),
@@ -29,6 +29,6 @@ import Testing
 
     @Test("the exit codes are those of the contract")
     func codes() {
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 64, 65, 69, 70])
+        #expect(TesseraApp.ExitStatus.allCases.map(\.rawValue) == [0, 1, 64, 65, 69, 70])
     }
 }

@@ -103,7 +103,9 @@ extension ExpressionPlanner {
         switch function {
         case .now: return constant(.integer(clock.nowMicroseconds), .timestamp)
         case .mindatetime: return constant(.integer(-62_135_596_800_000_000), .timestamp)  // 0001-01-01T00:00:00Z
-        case .maxdatetime: return constant(.integer(253_402_300_799_999_999), .timestamp)  // 9999-12-31T23:59:59.999999Z
+        case .maxdatetime:
+            // 9999-12-31T23:59:59.999999Z
+            return constant(.integer(253_402_300_799_999_999), .timestamp)
         default: break
         }
         guard let argument = arguments.first else { throw .notImplemented(feature: function.name, at: range) }

@@ -28,7 +28,9 @@ public enum ColumnStorage: Hashable, Sendable {
 
     /// A member of an enumeration type.
     public struct Member: Hashable, Sendable {
+        /// The name in answers.
         public let name: String
+        /// The number in the column.
         public let value: Int64
 
         /// Makes a member.

@@ -5,8 +5,11 @@ public import SQLCore
 public struct EntityMapping: Sendable {
     /// The name of the entity set.
     public var entitySet: String
+    /// The name of the table.
     public var table: String
-    /// By property name. A property without a column does not exist for this mapping.
+    /// The columns by property name.
+    ///
+    /// A property without a column does not exist for this mapping.
     public var columns: [String: ColumnMapping]
     /// By name of the navigation property.
     public var navigations: [String: NavigationMapping]
@@ -14,6 +17,7 @@ public struct EntityMapping: Sendable {
     public var key: [String]
     /// The property whose value makes the entity tag, if entities have one.
     public var version: String?
+    /// How rows are searched; nil where they cannot be.
     public var search: SearchMapping?
     /// Restricts the table to the rows of this set, where several sets share one table.
     public var discriminator: (@Sendable (_ alias: String) -> SQLExpression)?
@@ -48,7 +52,9 @@ public struct ColumnMapping: Sendable {
         case computed(@Sendable (any ColumnScope) throws(PlanningError) -> SQLExpression)
     }
 
+    /// Where the value comes from.
     public var source: Source
+    /// How it is stored.
     public var storage: ColumnStorage
     /// Whether the value can be null.
     public var isNullable: Bool
@@ -89,7 +95,9 @@ public protocol ColumnScope {
 public struct NavigationMapping: Sendable, Hashable {
     /// One pair of columns that must be equal.
     public struct Pair: Sendable, Hashable {
+        /// The column of the table that the navigation starts from.
         public var source: String
+        /// The column of the table that it leads to.
         public var target: String
 
         /// Makes a pair of a column of the source table and one of the target table.
@@ -101,7 +109,9 @@ public struct NavigationMapping: Sendable, Hashable {
 
     /// The target set.
     public var entitySet: String
+    /// Whether it leads to any number of rows.
     public var isCollection: Bool
+    /// The columns that must be equal, in the order of the target's key.
     public var pairs: [Pair]
 
     /// Makes a mapping.

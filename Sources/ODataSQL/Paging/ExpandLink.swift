@@ -4,9 +4,9 @@ import SQLCore
 /// What the link to the rest of an expanded collection is made of: the navigation's own address, with the options of
 /// the expand and the number of members that were already shown.
 struct ExpandLink: Sendable {
-    /// `"Nav@odata.nextLink":`
+    /// The member's name, such as `,"Nav@odata.nextLink":`.
     var name: [UInt8]
-    /// `root/Set(`
+    /// The start of the owner's address: `root/Set(`.
     var prefix: String
     /// The parts of the owner's key: names only where there are several.
     var key: [KeyPart]

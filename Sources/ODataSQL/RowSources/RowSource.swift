@@ -4,7 +4,9 @@ public import SQLCore
 ///
 /// There is no initialiser without a predicate: "all rows" has to be said (``RowPredicate/all``).
 public struct RowSource: Sendable {
+    /// How the set is stored.
     public let mapping: EntityMapping
+    /// Which of its rows count.
     public let predicate: RowPredicate
 
     /// Makes a source of a mapping and the caller's predicate for it.

@@ -25,7 +25,7 @@ struct EntityShape: Sendable {
 
     /// Where an entity's id comes from.
     struct Identity: Sendable {
-        /// `root/Set(`
+        /// The start of the address: `root/Set(`.
         var prefix: [UInt8]
         /// The key's result columns; names only where there are several.
         var key: [KeyPart]
@@ -47,7 +47,7 @@ struct EntityShape: Sendable {
         struct NavigationLink: Sendable {
             var associationName: [UInt8]
             var navigationName: [UInt8]
-            /// `/Nav`
+            /// The end of the address: `/Nav`.
             var segment: [UInt8]
         }
     }

@@ -3,6 +3,7 @@ public struct RowFormat: Sendable, Hashable {
     /// The metadata levels of OData JSON (JSON Format 3.1).
     public enum Metadata: Sendable, Hashable { case minimal, full, none }
 
+    /// The level asked for.
     public var metadata: Metadata
     /// Control information without the `odata.` prefix: `@id` instead of `@odata.id`.
     public var usesShortNames: Bool

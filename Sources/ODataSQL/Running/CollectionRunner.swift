@@ -12,7 +12,7 @@ struct CollectionRunner {
     /// A batch shrinks when its expanded rows were larger than this.
     private static let batchBytes = 4_194_304
     /// The members of a batch are read again for half of it when one collection of theirs is larger than this.
-    private static let largestMembers = 16_777_216
+    var largestMembers = 16_777_216
 
     func run(_ sink: ([UInt8]) throws -> Void) throws -> ReadRunner.Outcome {
         let page = runner.page
@@ -219,6 +219,7 @@ struct CollectionRunner {
     }
 
     /// Fills a batch and hands it over; one whose members are too large for memory in two halves, down to single rows.
+    ///
     /// Gives the size of the largest part.
     private func fill(
         _ batch: Batch,
@@ -227,7 +228,7 @@ struct CollectionRunner {
     ) throws -> Int {
         let start = batch.body.startIndex
         var filler = ExpandRunner(connection: connection, format: runner.format)
-        if batch.ends.count > 1 { filler.largestBytes = Self.largestMembers }
+        if batch.ends.count > 1 { filler.largestBytes = largestMembers }
         var tried = counts
         do {
             let holes = batch.holes.map { hole in

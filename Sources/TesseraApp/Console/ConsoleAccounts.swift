@@ -14,11 +14,7 @@ public struct ConsoleAccounts: Sendable {
 
     /// Makes a user; a password that is not given is drawn, and given back to be shown once.
     ///
-    /// - Parameters:
-    ///   - name: forename and surname.
-    ///   - role: one of the words of ``roles``.
-    ///   - password: the password; nil to draw one.
-    /// - Returns: the password if it was drawn.
+    /// `name` is forename and surname, `role` one of the words of ``roles``. Gives the password if it was drawn.
     public func addUser(email: String, name: String, role: String, password: String?) async throws -> String? {
         guard let role = BaseRole(rawValue: role) else {
             throw ConsoleFailure(.usage, "The role \(role) is not one of \(Self.roles.joined(separator: ", ")).")
@@ -111,7 +107,9 @@ public struct ConsoleAccounts: Sendable {
     private func expiry(_ wish: TokenWish) throws -> ExpiryChoice {
         if let reason = wish.neverReason { return .never(reason: reason) }
         let days = wish.days ?? 90
-        guard (1...3_650).contains(days) else { throw ConsoleFailure(.usage, "The number of days is not within 1 and 3650.") }
+        guard (1...3_650).contains(days) else {
+            throw ConsoleFailure(.usage, "The number of days is not within 1 and 3650.")
+        }
         if let preset = ExpiryChoice.Preset(rawValue: days) { return .days(preset) }
         return .endOf(services.effects.now().day.adding(days: days))
     }

@@ -87,7 +87,9 @@ public struct DemoSetup: Sendable {
 
     private var foreign: ConsoleFailure {
         ConsoleFailure(
-            .usage, "The folder \(services.settings.dataDirectory) holds a database that is not a demonstration's; choose another one with --data.")
+            .usage,
+            "The folder \(services.settings.dataDirectory) holds a database that is not a demonstration's; choose another one with --data."
+        )
     }
 
     private func drawn() throws -> DemoCredentials {
@@ -106,7 +108,8 @@ public struct DemoSetup: Sendable {
 
     private func openAccounts(_ credentials: DemoCredentials) async throws {
         for person in world.people where person.isActive {
-            guard let role = DefaultRoles.role(code: person.roleCode), let base = BaseRole(rawValue: role.baseRole) else {
+            guard let role = DefaultRoles.role(code: person.roleCode), let base = BaseRole(rawValue: role.baseRole)
+            else {
                 continue
             }
             let password: String? =
@@ -117,8 +120,11 @@ public struct DemoSetup: Sendable {
                 }
             if try await services.users.account(login: person.email) != nil { continue }
             try await services.users.open(
-                UserID(person.userId), role: person.isProgram ? .integration : base, dataRoles: [role.code],
-                password: password)
+                UserID(person.userId),
+                role: person.isProgram ? .integration : base,
+                dataRoles: [role.code],
+                password: password
+            )
         }
     }
 
@@ -137,7 +143,11 @@ public struct DemoSetup: Sendable {
                 description: "Demonstration \(day)",
                 purpose: "Made by the demonstration; reads everything.",
                 scope: ScopeChoice(
-                    includesContactDetails: true, includesFreeText: true, includesInventory: true, includesAudit: true),
+                    includesContactDetails: true,
+                    includesFreeText: true,
+                    includesInventory: true,
+                    includesAudit: true
+                ),
                 expiry: .days(.quarter),
                 zone: .universal
             ),

@@ -75,7 +75,8 @@ enum ConsoleWords {
         case .userNameTaken: "The user name is taken."
         case .emailTaken: "The e-mail address is taken."
         case .unknownDataRole(let code): "There is no data role \(code)."
-        case .password(let problems): "The password cannot be used: \(problems.map { "\($0)" }.joined(separator: ", "))."
+        case .password(let problems):
+            "The password cannot be used: \(problems.map { "\($0)" }.joined(separator: ", "))."
         }
     }
 

@@ -30,11 +30,14 @@ public struct DemoFolder: Sendable {
     /// Removes an earlier demonstration; a folder that holds anything else is left alone.
     public func clear() throws {
         let files = FileManager.default
-        let own = ["", "-wal", "-shm"].map { directory.database + $0 } + [directory.peppers, directory.demoCredentials]
+        let own =
+            ["", "-wal", "-shm"].map { directory.database + $0 } + [directory.peppers, directory.demoCredentials]
         guard files.fileExists(atPath: directory.database) else { return }
         guard files.fileExists(atPath: directory.demoCredentials) else {
             throw ConsoleFailure(
-                .usage, "The folder \(directory.path) holds a database that is not a demonstration's; it is kept.")
+                .usage,
+                "The folder \(directory.path) holds a database that is not a demonstration's; it is kept."
+            )
         }
         for path in own where files.fileExists(atPath: path) {
             do {

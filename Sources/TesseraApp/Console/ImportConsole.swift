@@ -26,9 +26,8 @@ public struct ImportConsole: Sendable {
 
     /// Imports one file.
     ///
-    /// - Parameters:
-    ///   - entitySet: the set; nil where the mapping names it.
-    ///   - mapping: a mapping file; nil for columns that bear the names of fields.
+    /// `entitySet` is nil where the mapping names the set; `mapping` is a file, nil for columns that bear the names of
+    /// fields. Throws ``ConsoleFailure``.
     public func run(
         file: String,
         entitySet: String?,
@@ -40,8 +39,12 @@ public struct ImportConsole: Sendable {
             let service = try await service()
             let made = try Self.mapping(mapping, file: file, entitySet: entitySet, service: service)
             let report = try await service.run(
-                file: file, mapping: made, viewer: .system("import at the console"), dryRun: dryRun,
-                progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) })
+                file: file,
+                mapping: made,
+                viewer: .system("import at the console"),
+                dryRun: dryRun,
+                progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) }
+            )
             return Self.outcome([report])
         } catch let error as ImportError {
             throw ConsoleFailure(Self.status(of: error), error.message)
@@ -57,8 +60,12 @@ public struct ImportConsole: Sendable {
     ) async throws -> Outcome {
         do {
             let reports = try await service().run(
-                manifest: manifest, folder: folder, viewer: .system("import at the console"), dryRun: dryRun,
-                progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) })
+                manifest: manifest,
+                folder: folder,
+                viewer: .system("import at the console"),
+                dryRun: dryRun,
+                progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) }
+            )
             return Self.outcome(reports)
         } catch let error as ImportError {
             throw ConsoleFailure(Self.status(of: error), error.message)
@@ -68,7 +75,10 @@ public struct ImportConsole: Sendable {
     private func service() async throws -> ImportService {
         let now = services.effects.now
         let service = ImportService(
-            database: services.database, catalog: services.catalog, now: { now().microseconds })
+            database: services.database,
+            catalog: services.catalog,
+            now: { now().microseconds }
+        )
         try await service.markInterrupted()
         return service
     }
@@ -102,7 +112,11 @@ public struct ImportConsole: Sendable {
             match = plain["match"] as? String
         }
         guard let set else { throw ConsoleFailure(.usage, "Name the set, or give a mapping that names it.") }
-        return try service.automaticMapping(file: file, entitySet: set, match: match)
+        var mapping = try service.automaticMapping(file: file, entitySet: set, match: match)
+        // The old system's key, where the file has it: so that the same file again finds what it wrote.
+        let key = "AlternateReference"
+        if mapping.match == nil, mapping.fields.contains(where: { $0.property == key }) { mapping.match = key }
+        return mapping
     }
 
     private static func status(of error: ImportError) -> ExitStatus {

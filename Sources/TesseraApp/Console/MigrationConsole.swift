@@ -51,7 +51,11 @@ public struct MigrationConsole: Sendable {
         let directory = DataDirectory(settings)
         try directory.make()
         let database = try await Services.openDatabase(
-            directory.database, settings.database, settings.odata, logger)
+            directory.database,
+            settings.database,
+            settings.odata,
+            logger
+        )
         do {
             let result = try await body(database)
             await database.close()

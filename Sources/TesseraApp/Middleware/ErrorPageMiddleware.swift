@@ -26,7 +26,9 @@ struct ErrorPageMiddleware: RouterMiddleware {
             throw error
         } catch {
             logger.error(
-                "A request failed", metadata: ["request": .string(context.requestID), "error": .string("\(error)")])
+                "A request failed",
+                metadata: ["request": .string(context.requestID), "error": .string("\(error)")]
+            )
             return page(.failed, context)
         }
     }

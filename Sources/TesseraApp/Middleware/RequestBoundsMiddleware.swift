@@ -14,7 +14,9 @@ struct RequestBoundsMiddleware: RouterMiddleware {
         context: Context,
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        if (request.head.path ?? "").utf8.count > urlBytes { return Self.refusal(.uriTooLong, "The address is too long.") }
+        if (request.head.path ?? "").utf8.count > urlBytes {
+            return Self.refusal(.uriTooLong, "The address is too long.")
+        }
         // Name, value, colon, blank and line end, as they were on the wire.
         let bytes = request.headers.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count + 4 }
         if bytes > headerBytes { return Self.refusal(.requestHeaderFieldsTooLarge, "The headers are too large.") }

@@ -26,7 +26,10 @@ public struct DataDirectory: Sendable, Hashable {
         }
         do {
             try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         } catch {
             throw .folder(path: path, reason: "it cannot be made")
         }

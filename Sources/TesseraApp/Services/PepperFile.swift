@@ -37,7 +37,8 @@ struct PepperFile {
         guard isEmpty else {
             throw StartError.peppers(
                 "The peppers are missing: \(path) does not exist, and without it no access token can be checked. "
-                    + "Restore the file, or give TESSERA_PEPPERS.")
+                    + "Restore the file, or give TESSERA_PEPPERS."
+            )
         }
         var random = effects.makeRandom()
         guard let pepper = Self.draw(&random) else { throw StartError.peppers("The first pepper cannot be made.") }

@@ -44,10 +44,8 @@ public struct Services: Sendable {
 
     /// Opens the database and makes the services.
     ///
-    /// - Parameters:
-    ///   - publicURL: the address of the pages, without a slash at its end.
-    ///   - peppers: the text of peppers; nil for that of `TESSERA_PEPPERS`, or else the file.
-    /// - Throws: ``StartError``.
+    /// `publicURL` is the address of the pages without a slash at its end, nil for that of the listener; `peppers` is
+    /// the text of peppers, nil for that of `TESSERA_PEPPERS`, or else the file. Throws ``StartError``.
     public static func open(
         _ settings: Settings,
         publicURL: String? = nil,
@@ -67,7 +65,10 @@ public struct Services: Sendable {
         do {
             let migrated = try await migrate(database, path: directory.database, effects: effects)
             try await ReferenceData(catalog: catalog).complete(
-                database, baseCurrency: CRMModel.initialBaseCurrency, now: effects.now().microseconds)
+                database,
+                baseCurrency: CRMModel.initialBaseCurrency,
+                now: effects.now().microseconds
+            )
             let file = PepperFile(
                 path: settings.accounts.pepperFile ?? directory.peppers,
                 environmentText: peppers ?? ProcessInfo.processInfo.environment["TESSERA_PEPPERS"],
@@ -78,8 +79,15 @@ public struct Services: Sendable {
                 logger.error("Peppers are missing or different: the tokens that depend on them do not work")
             }
             return try Services(
-                settings: settings, logger: logger, effects: effects, catalog: catalog, database: database,
-                peppers: found, publicURL: publicURL ?? settings.http.localURL, migrated: migrated)
+                settings: settings,
+                logger: logger,
+                effects: effects,
+                catalog: catalog,
+                database: database,
+                peppers: found,
+                publicURL: publicURL ?? settings.http.localURL,
+                migrated: migrated
+            )
         } catch {
             await database.close()
             if let error = error as? SQLDatabaseError { throw StartError.database(path: directory.database, error) }
@@ -119,7 +127,9 @@ public struct Services: Sendable {
             pageRoot: publicURL,
             sealer: LinkSealer(key: PepperFile.linkKey(of: peppers.ring.current)),
             limits: QueryLimits(
-                statementSeconds: settings.database.statementSeconds, readSeconds: settings.odata.readSeconds),
+                statementSeconds: settings.database.statementSeconds,
+                readSeconds: settings.odata.readSeconds
+            ),
             // The organisation's zone becomes data with the settings page; until then its day is that of UTC.
             businessDay: { UTCInstant(microseconds: $0).day.description }
         )

@@ -17,12 +17,17 @@ public enum SettingTable {
         text("http.host", "127.0.0.1", "address to listen on"),
         number("http.port", 8080, 0...65_535, "port to listen on; 0 picks a free one"),
         text(
-            "http.public-url", "",
-            "absolute address in links and context URLs, without a path; empty: that of each request, on loopback only"),
+            "http.public-url",
+            "",
+            "absolute address in links and context URLs, without a path; empty: that of each request, on loopback only"
+        ),
         text("http.trusted-proxies", "", "networks of reverse proxies that are believed, as CIDR, separated by commas"),
         choice(
-            "http.forwarded-header", "none", ["none", "x-forwarded-for", "forwarded"],
-            "header in which a trusted proxy names the client"),
+            "http.forwarded-header",
+            "none",
+            ["none", "x-forwarded-for", "forwarded"],
+            "header in which a trusted proxy names the client"
+        ),
         flag("http.allow-insecure", false, "sign-in over plain HTTP outside loopback"),
         number("http.max-url-bytes", 16_384, 1_024...65_536, "bytes of path and query; 414 above"),
         number("http.max-header-bytes", 16_384, 4_096...65_536, "bytes of all header fields; 431 above"),
@@ -73,10 +78,17 @@ public enum SettingTable {
 
     private static let output: [SettingDefinition] = [
         choice(
-            "log.level", "info", ["trace", "debug", "info", "warning", "error"], "lowest level that is written"),
+            "log.level",
+            "info",
+            ["trace", "debug", "info", "warning", "error"],
+            "lowest level that is written"
+        ),
         choice(
-            "log.format", "auto", ["auto", "json", "text"],
-            "one JSON object a line, or text for people; `auto`: text when standard error is a terminal"),
+            "log.format",
+            "auto",
+            ["auto", "json", "text"],
+            "one JSON object a line, or text for people; `auto`: text when standard error is a terminal"
+        ),
     ]
 
     // MARK: Rows
@@ -90,13 +102,19 @@ public enum SettingTable {
     }
 
     private static func number(
-        _ key: String, _ value: Int, _ range: ClosedRange<Int>, _ meaning: String
+        _ key: String,
+        _ value: Int,
+        _ range: ClosedRange<Int>,
+        _ meaning: String
     ) -> SettingDefinition {
         SettingDefinition(key: key, kind: .integer(range), defaultText: String(value), meaning: meaning)
     }
 
     private static func choice(
-        _ key: String, _ value: String, _ words: [String], _ meaning: String
+        _ key: String,
+        _ value: String,
+        _ words: [String],
+        _ meaning: String
     ) -> SettingDefinition {
         SettingDefinition(key: key, kind: .choice(words), defaultText: value, meaning: meaning)
     }

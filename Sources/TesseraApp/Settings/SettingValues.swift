@@ -39,7 +39,8 @@ struct SettingValues {
         if http.host.isEmpty { throw invalid("http.host", "", "an address") }
         if !http.isLoopback, http.publicURL == nil {
             throw .contradiction(
-                "The setting http.public-url is needed when http.host is not a loopback address (it is \(http.host)).")
+                "The setting http.public-url is needed when http.host is not a loopback address (it is \(http.host))."
+            )
         }
         return http
     }
@@ -140,7 +141,8 @@ struct SettingValues {
         guard var value = try optionalText("http.public-url") else { return nil }
         let given = value
         if value.hasSuffix("/") { value.removeLast() }
-        let host = value.hasPrefix("https://") ? value.dropFirst(8) : value.hasPrefix("http://") ? value.dropFirst(7) : ""
+        let host =
+            value.hasPrefix("https://") ? value.dropFirst(8) : value.hasPrefix("http://") ? value.dropFirst(7) : ""
         let isPlain = host.utf8.allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true

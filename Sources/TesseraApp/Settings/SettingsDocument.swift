@@ -22,9 +22,9 @@ public enum SettingsDocument {
             """ + rows.joined(separator: "\n") + """
 
 
-            One secret has no key: `TESSERA_PEPPERS` holds the peppers as `id:base64,…`, for places where a file is not wanted. It
-            wins over the file; without it the file is read, and made at the first start with mode 0600.
+                One secret has no key: `TESSERA_PEPPERS` holds the peppers as `id:base64,…`, for places where a file is not wanted. It
+                wins over the file; without it the file is read, and made at the first start with mode 0600.
 
-            """
+                """
     }
 }

@@ -86,7 +86,7 @@ struct RecordText: Sendable {
             return .number(field.label, ValueFormat.money(value, currency: record["CurrencyCode"].plainText))
         case .baseMoney: return .number(field.label, ValueFormat.money(value, currency: nil))
         case .percent: return .number(field.label, ValueFormat.number(value, most: 2) + " %")
-        case .int32, .int64: return .number(field.label, isYear(field) ? value : ValueFormat.number(value))
+        case .int32, .int64: return .number(field.label, Self.isGroupless(field) ? value : ValueFormat.number(value))
         case .quantity, .rate, .decimal: return .number(field.label, ValueFormat.number(value))
         case .date: return .short(field.label, ValueFormat.day(value))
         case .timestamp: return .instant(field.label, format.instant(value))
@@ -95,7 +95,10 @@ struct RecordText: Sendable {
         }
     }
 
-    private func isYear(_ field: Field) -> Bool { field.name.hasSuffix("Year") || field.name.hasSuffix("Id") }
+    /// Whether a whole number is a name rather than an amount, such as a year.
+    static func isGroupless(_ field: Field) -> Bool {
+        field.isKey || ["Year", "Id", "Key"].contains { field.name.hasSuffix($0) }
+    }
 
     private func reference(
         _ field: Field,

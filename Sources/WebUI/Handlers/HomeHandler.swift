@@ -58,17 +58,24 @@ struct HomeHandler {
             filters: ["State:eq:Open", "EstimatedClose:this:month"]
         ),
         FigureRule(label: "My overdue tasks", set: "Tasks", filters: ["OwnerId:eq:me", "IsOverdue:eq:true"]),
-        FigureRule(label: "Leads without a first contact", set: "Leads", filters: ["StatusCode:eq:New"]),
+        FigureRule(label: "New leads", set: "Leads", filters: ["StatusCode:eq:New"]),
     ]
 
     private func state(_ filters: [String], of type: EntityType) -> ListState? {
         let reader = FilterReader(type: type, text: text, userID: user)
         var state = ListState()
-        for filter in filters {
+        for filter in filters.flatMap(spelledOut) {
             guard let read = try? reader.filter(filter) else { return nil }  // a hidden field hides the figure
             state.filters.append(read)
         }
         return state
+    }
+
+    /// The word `open` behind a status stands for every status that means it.
+    private func spelledOut(_ filter: String) -> [String] {
+        guard filter == "TaskStatuses:open" else { return [filter] }
+        let open = text.catalog.list("TaskStatuses")?.items.filter { $0.meaning == "Open" } ?? []
+        return open.map { "StatusCode:eq:\($0.code)" }
     }
 
     private func figure(_ rule: FigureRule, _ queries: RecordQueries) async -> HomePage.Figure? {
@@ -110,7 +117,7 @@ struct HomeHandler {
             id: "tasks",
             title: "My tasks due",
             set: "Tasks",
-            filters: ["OwnerId:eq:me", "CompletedAt:null", "DueDate:notnull"],
+            filters: ["OwnerId:eq:me", "TaskStatuses:open", "DueDate:notnull"],
             sort: .init(field: "DueDate", isDescending: false),
             detail: "CompanyId",
             end: "DueDate",

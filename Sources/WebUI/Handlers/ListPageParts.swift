@@ -46,8 +46,10 @@ struct ListPageParts {
 
     private func countText(_ count: RowCount?) -> String {
         guard let count else { return "not counted" }
-        let noun = count == .exactly(1) ? type.label : type.pluralLabel
-        return "\(count.text) \(Self.inSentence(noun))"
+        let isOne = count == .exactly(1)
+        // The labels of the other sets are names of the whole, such as "Stage history".
+        guard type.kind == .record || type.kind == .list else { return "\(count.text) \(isOne ? "row" : "rows")" }
+        return "\(count.text) \(Self.inSentence(isOne ? type.label : type.pluralLabel))"
     }
 
     /// A label inside a sentence: its first letter small, unless it is an abbreviation.

@@ -41,6 +41,7 @@ struct RecordListHandler {
             throw queries.problem(error)
         }
         let count = await count(queries, state, rows)
+        await nameReferences(&state, queries)
         let parts = ListPageParts(visit: visit, type: type, state: state, columns: columns)
         let model = parts.model(rows: rows, count: count, query: query, dropped: dropped, refused: refused)
         return try visit.page(model, status: refused == nil ? 200 : 422)
@@ -53,6 +54,22 @@ struct RecordListHandler {
             ("$orderby", columns.orderBy(state.sort)), ("$expand", columns.expand), ("$select", columns.select),
         ])
     }
+
+    /// Puts the names of records into the words of conditions that hold their numbers.
+    private func nameReferences(_ state: inout ListState, _ queries: RecordQueries) async {
+        for (index, filter) in state.filters.enumerated().prefix(Self.mostNames) {
+            guard let field = type.field(filter.field), case .reference(let set) = field.kind, filter.value != "me",
+                let target = text.catalog.type(ofSet: set), let path = ODataText.path(filter.value, of: target),
+                let name = text.nameField(of: target), visit.view.sets.contains(set)
+            else { continue }
+            // Without a name the number stays, which is right as well.
+            let record = try? await queries.record(path, ListQuery([("$select", name.name)]))
+            guard let words = record.map({ $0[name.name].plainText }) ?? nil, !words.isEmpty else { continue }
+            state.filters[index].words = "\(field.label) \(filter.comparison.words) \(words)"
+        }
+    }
+
+    private static let mostNames = 5
 
     /// Reads the page; where its position is no longer known, the first page.
     private func read(

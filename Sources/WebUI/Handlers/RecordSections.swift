@@ -32,8 +32,11 @@ struct RecordSections {
     /// Flattened names stand beside their reference already; the link of a record is this page.
     private func isShownElsewhere(_ field: Field) -> Bool {
         if field.name == "RecordLink" || field.name == "StatusFlag" { return true }
-        guard case .through(let path, _) = field.virtualValue else { return false }
-        return path.count == 1
+        switch field.virtualValue {
+        case .through(let path, _): return path.count == 1
+        case .year, .month: return true
+        default: return false
+        }
     }
 
     private func group(of field: Field) -> Group {
@@ -115,7 +118,7 @@ struct HistoryEvents {
             }
         }
         let subject = to.map { Self.subject($0.label) } ?? type.label
-        let title = words(to).map { "\(subject): \($0)" } ?? type.label
+        let title = to == nil ? type.label : words(from) == nil ? "\(subject) set" : "\(subject) changed"
         let changes = to.map { _ in [RecordPage.Change(field: subject, old: words(from), new: words(to))] } ?? []
         return RecordPage.Event(instant: at, title: title, detail: words(actor).map { "by \($0)" }, changes: changes)
     }

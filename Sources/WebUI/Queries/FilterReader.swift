@@ -90,7 +90,9 @@ struct FilterReader: Sendable {
         case .timestamp: return try DayCondition(field, comparison, value, format: text.format).onInstant()
         case .id, .int32, .int64:
             guard let number = Int64(value) else { throw .value(field: field.label, accepts: "a whole number") }
-            return ("\(field.name) \(comparison.rawValue) \(number)", ValueFormat.number(String(number)))
+            let isName = RecordText.isGroupless(field)
+            let shown = isName ? String(number) : ValueFormat.number(String(number))
+            return ("\(field.name) \(comparison.rawValue) \(number)", shown)
         case .money, .baseMoney, .quantity, .percent, .rate, .decimal:
             guard let number = Self.decimal(value) else {
                 throw .value(field: field.label, accepts: "a number such as 1250.50")
@@ -105,6 +107,13 @@ struct FilterReader: Sendable {
         _ value: String
     ) throws(FilterProblem) -> Condition {
         guard !value.isEmpty else { throw .value(field: field.label, accepts: "a text") }
+        if !field.fixedCodes.isEmpty, comparison == .equal || comparison == .unequal {
+            let code = field.fixedCodes.first { $0.lowercased() == value.lowercased() }
+            guard let code else {
+                throw .value(field: field.label, accepts: "one of " + field.fixedCodes.joined(separator: ", "))
+            }
+            return ("\(field.name) \(comparison.rawValue) \(ODataText.string(code))", code)
+        }
         switch comparison {
         case .contains, .startsWith:
             let odata = "\(comparison.rawValue)(tolower(\(field.name)),\(ODataText.string(value.lowercased())))"

@@ -66,7 +66,7 @@ struct ListFilter: Sendable, Equatable {
     /// The condition as OData.
     let odata: String
     /// The condition in words.
-    let words: String
+    var words: String
     /// Whether several of this kind on one field mean "one of these".
     let isAlternative: Bool
 

@@ -53,7 +53,7 @@ struct ListQuery: Sendable, Equatable {
     }
 
     /// The query part of an address.
-    var text: String { options.map { "\($0.name)=\(PercentText.encodeQuery($0.value))" }.joined(separator: "&") }
+    var text: String { options.map { "\($0.name)=\(PercentText.encodeOption($0.value))" }.joined(separator: "&") }
 
     static func == (left: ListQuery, right: ListQuery) -> Bool { left.text == right.text }
 }

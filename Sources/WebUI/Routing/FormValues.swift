@@ -43,6 +43,9 @@ enum PercentText {
     /// Encodes a value for a query string; the signs OData is written with stay readable.
     static func encodeQuery(_ text: String) -> String { encode(text, keeping: "-._~$,()/:@!*'") }
 
+    /// Encodes the value of an OData option, inside which `=` and `;` are signs of the language.
+    static func encodeOption(_ text: String) -> String { encode(text, keeping: "-._~$,()/:@!*'=;") }
+
     /// Encodes one segment of a path.
     static func encodeSegment(_ text: String) -> String { encode(text, keeping: "-._~$,():@!*'") }
 

@@ -21,16 +21,28 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The day the data is looked at, YYYY-MM-DD; today without it.", valueName: "day"))
     var asOf: String?
 
-    @Option(help: ArgumentHelp("Where to write JSON with url, odata, email, password and token, once requests are answered.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Where to write JSON with url, odata, email, password and token, once requests are answered.",
+            valueName: "file"
+        )
+    )
     var connectionFile: String?
 
     @Flag(help: "Removes the data of an earlier demonstration first.")
     var fresh = false
 
     func run() async throws {
-        let settings = try await options.settings()
+        var settings = try await options.settings()
         guard settings.http.isLoopback else {
-            throw ConsoleFailure(.usage, "A demonstration is served on loopback only; http.host is \(settings.http.host).")
+            throw ConsoleFailure(
+                .usage,
+                "A demonstration is served on loopback only; http.host is \(settings.http.host)."
+            )
+        }
+        // Programs try things out on a demonstration: the usual quota of a token would only be in their way.
+        if settings.accounts.requestsPerMinute == Settings().accounts.requestsPerMinute {
+            settings.accounts.requestsPerMinute = 1_000_000
         }
         if fresh { try DemoFolder(settings).clear() }
         let demo = DemoOptions(size: size, seed: seed, asOf: asOf)

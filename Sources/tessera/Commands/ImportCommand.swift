@@ -25,7 +25,12 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Writes nothing, only reports.")
     var dryRun = false
 
-    @Argument(help: ArgumentHelp("The CSV file, after the set where no mapping names it; or the folder for --manifest.", valueName: "input"))
+    @Argument(
+        help: ArgumentHelp(
+            "The CSV file, after the set where no mapping names it; or the folder for --manifest.",
+            valueName: "input"
+        )
+    )
     var inputs: [String]
 
     mutating func validate() throws {

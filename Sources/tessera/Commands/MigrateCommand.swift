@@ -26,7 +26,8 @@ struct MigrateRunCommand: AsyncParsableCommand {
         let numbers = try await MigrationConsole(settings, logger: LoggerMaker.quiet(settings)).run()
         Terminal.line(
             numbers.isEmpty
-                ? "The schema is up to date." : "Ran migration \(numbers.map(String.init).joined(separator: ", ")).")
+                ? "The schema is up to date." : "Ran migration \(numbers.map(String.init).joined(separator: ", "))."
+        )
     }
 }
 

@@ -22,7 +22,9 @@ struct ServeCommand: AsyncParsableCommand {
             ready: { listening, _, setupPath in
                 Terminal.line("Tessera serves \(listening.url)")
                 if let setupPath {
-                    Terminal.line("There is no administrator yet. Make one within an hour at \(listening.url)\(setupPath)")
+                    Terminal.line(
+                        "There is no administrator yet. Make one within an hour at \(listening.url)\(setupPath)"
+                    )
                 }
             }
         )

@@ -20,9 +20,9 @@ import Testing
             try connection.execute(
                 script: """
                     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
-                    INSERT INTO "Teams" ("TeamId", "Name", "Name_folded", "Path", "StatusFlag", "Created", "ChangeSeq",
+                    INSERT INTO "Teams" ("TeamId", "Name", "Path", "StatusFlag", "Created", "ChangeSeq",
                         "LastUpdatedTimestamp")
-                    SELECT i, 'team ' || (i % 977) || ' ' || i, 'x', '/' || i || '/', 'A', \(testNow), 1000000 + i, \(testNow)
+                    SELECT i, 'team ' || (i % 977) || ' ' || i, '/' || i || '/', 'A', \(testNow), 1000000 + i, \(testNow)
                     FROM n;
                     """)
         }

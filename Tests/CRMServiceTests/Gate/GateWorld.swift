@@ -71,6 +71,7 @@ struct GateWorld {
         for field in type.storedFields {
             values[field.name] = value(field, of: type, index: owner, id: id, number: number)
         }
+        if type.field("SnapshotDate") != nil { values["SnapshotDate"] = .date(Int32(20_634 + number)) }
         if variant > 0 {
             for parent in EntityTrait.parentReferences { values[parent.field] = EntityValue.null }
             if variant == 2, type.field("IsPrivate") != nil { values["IsPrivate"] = .bool(true) }

@@ -411,11 +411,13 @@ enum ImportFixture {
     }
 
     /// Writes a file in a folder of its own and removes both after the body.
+    @discardableResult
     static func withFile<Result>(_ text: String, _ body: (String) async throws -> Result) async throws -> Result {
         try await withFile(bytes: Array(text.utf8), body)
     }
 
     /// Writes a file in a folder of its own and removes both after the body.
+    @discardableResult
     static func withFile<Result>(bytes: [UInt8], _ body: (String) async throws -> Result) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tessera-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -10,6 +10,7 @@ import SQLiteDriver
 let testNow: Int64 = 1_782_820_800_000_000
 
 /// Opens a fresh database with the whole schema in a folder of its own, and removes it after the body.
+@discardableResult
 func withRecordDatabase<Result>(
     _ body: (SQLiteDatabase, EntityCatalog) async throws -> Result
 ) async throws -> Result {

@@ -33,8 +33,6 @@ final class TemporaryService: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         catalog = try CRMModel.makeCatalog()
-        try await MigrationRunner(AllMigrations.all, program: "test").run(on: database) { testNow }
-        try await ReferenceData(catalog: catalog).complete(database, baseCurrency: "EUR", now: testNow)
         let time = TestClock()
         let seeds = Mutex<UInt64>(0)
         let effects = Effects(
@@ -77,9 +75,13 @@ final class TemporaryService: Sendable {
         limits: QueryLimits = QueryLimits(),
         _ body: (TemporaryService) async throws -> Result
     ) async throws -> Result {
+        let template = try await TemplateDatabase.shared.file()
+        await Crowd.shared.enter()
+        defer { Task { await Crowd.shared.leave() } }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tessera-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(at: template, to: folder.appendingPathComponent("test.sqlite"))
         let service = try await TemporaryService(folder: folder, arePeppersComplete: arePeppersComplete, limits: limits)
         do {
             let result = try await body(service)
@@ -254,6 +256,52 @@ final class TemporaryService: Sendable {
         case .stream(let stream): while let chunk = try await stream.next() { bytes += chunk }
         }
         return TestAnswer(status: response.status.code, fields: response.fields, bytes: bytes)
+    }
+}
+
+/// A migrated database with its reference data, made once for all tests and copied for each.
+private actor TemplateDatabase {
+    static let shared = TemplateDatabase()
+    private var making: Task<URL, any Error>?
+
+    func file() async throws -> URL {
+        let task = making ?? Task { try await Self.make() }
+        making = task
+        return try await task.value
+    }
+
+    private static func make() async throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tessera-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appendingPathComponent("template.sqlite")
+        let database = try await SQLiteDatabase.open(
+            path: file.path,
+            configuration: SQLiteConfiguration(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await MigrationRunner(AllMigrations.all, program: "test").run(on: database) { testNow }
+        try await ReferenceData(catalog: CRMModel.makeCatalog()).complete(database, baseCurrency: "EUR", now: testNow)
+        await database.close()
+        return file
+    }
+}
+
+/// Lets a few tests with a database run at a time, so that none waits past its limits on a busy machine.
+private actor Crowd {
+    static let shared = Crowd()
+    private var free = 3
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func enter() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }
 

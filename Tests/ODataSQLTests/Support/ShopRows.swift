@@ -3,7 +3,7 @@ import OData
 /// A row of the sample data, by property.
 typealias ShopRow = [String: EdmValue]
 
-/// The sample data: few rows, but awkward ones. The same for the same seed.
+/// The sample data: few rows, but awkward ones, the same for the same seed.
 struct ShopRows: Sendable {
     var rows: [String: [ShopRow]] = [:]
 

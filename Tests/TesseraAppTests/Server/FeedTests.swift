@@ -33,7 +33,11 @@ import Testing
             default: "X-Api-Key: \(server.token)"
             }
         let answer = try await server.request(
-            "GET", "/odata/v4/Companies?$top=1", fields: [field], isAuthorised: false)
+            "GET",
+            "/odata/v4/Companies?$top=1",
+            fields: [field],
+            isAuthorised: false
+        )
         #expect(answer.status == 200 && answer.rows.count == 1)
     }
 
@@ -46,13 +50,19 @@ import Testing
             ("Authorization: Basic %%%", 401, "token.malformed"),
             ("X-Api-Key: tsr_pat_short", 401, "token.malformed"),
             (
-                "X-Api-Key: tsr_pat_ABCDEFGHIJKL_56789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl0uv809", 401, "token.invalid"
+                "X-Api-Key: tsr_pat_ABCDEFGHIJKL_56789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl0uv809", 401,
+                "token.invalid"
             ),
-        ])
+        ]
+    )
     func refusals(field: String, status: Int, code: String) async throws {
         let server = try await DemoServer.shared()
         let answer = try await server.request(
-            "GET", "/odata/v4/Companies", fields: field.isEmpty ? [] : [field], isAuthorised: false)
+            "GET",
+            "/odata/v4/Companies",
+            fields: field.isEmpty ? [] : [field],
+            isAuthorised: false
+        )
         #expect(answer.status == status && answer.errorCode == code)
         let challenges = answer.fields.filter { $0.name == "www-authenticate" }.map(\.value)
         #expect(challenges.count == 2 && challenges[0].hasPrefix("Basic") && challenges[1].hasPrefix("Bearer"))
@@ -72,14 +82,18 @@ import Testing
             ("/Companys", 404, "Companies"), ("/Companies?$filter=Nmae%20eq%20'x'", 400, "Name"),
             ("/Companies?$filter=Name%20eq%20eq", 400, ""), ("/Companies(0)", 404, ""),
             ("/Companies?$skiptoken=abc", 400, ""), ("/Companies?$apply=aggregate($count%20as%20N)", 501, ""),
-        ])
+        ]
+    )
     func badInput(path: String, status: Int, hint: String) async throws {
         let answer = try await DemoServer.shared().feed(path)
         #expect(answer.status == status && answer.errorCode != nil, "\(answer.text.prefix(300))")
         #expect(hint.isEmpty || answer.errorMessage.contains(hint), "\(answer.errorMessage)")
     }
 
-    @Test("pages put together are all rows, once each", arguments: ["Companies", "Opportunities", "OpportunityStageHistory"])
+    @Test(
+        "pages put together are all rows, once each",
+        arguments: ["Companies", "Opportunities", "OpportunityStageHistory"]
+    )
     func paging(set: String) async throws {
         let server = try await DemoServer.shared()
         let count = try #require(Int(try await server.feed("/\(set)/$count").text))
@@ -89,7 +103,9 @@ import Testing
         while let current = path {
             let answer = try await server.request("GET", current, fields: ["Prefer: odata.maxpagesize=70"])
             #expect(answer.status == 200 && answer.rows.count <= 70)
-            etags += answer.rows.map { row in row.filter { $0.key.hasSuffix("Id") }.map { "\($0.key)\($0.value)" }.sorted().joined() }
+            etags += answer.rows.map { row in
+                row.filter { $0.key.hasSuffix("Id") }.map { "\($0.key)\($0.value)" }.sorted().joined()
+            }
             pages += 1
             let next = answer.json["@odata.nextLink"] as? String
             path = next.flatMap { link in link.range(of: "/odata/v4").map { String(link[$0.lowerBound...]) } }

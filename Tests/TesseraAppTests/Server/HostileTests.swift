@@ -5,10 +5,12 @@ import Testing
 @Suite struct HostileTests {
     /// Pieces of addresses, right and wrong, from which random ones are put together.
     private static let pieces = [
-        "Companies", "Opportunities", "$metadata", "$count", "$value", "$ref", "(1)", "('x')", "()", "(", ")", "/", "//", "?",
+        "Companies", "Opportunities", "$metadata", "$count", "$value", "$ref", "(1)", "('x')", "()", "(", ")", "/",
+        "//", "?",
         "&", "=", "$filter", "$select", "$expand", "$orderby", "$top", "$skip", "$search", "$apply", "$compute", "@p=1",
         "%20eq%20", "%20and%20", "not%20", "any(x:", "x/Name", "null", "'", "1", "-1", "1e999", "99999999999999999999",
-        "duration'P1D'", "%00", "%", "%zz", "%ff", "%2f", "%27", "+", "contains(", "cast(", ";", ",", ":", ".", "*", "$it",
+        "duration'P1D'", "%00", "%", "%zz", "%ff", "%2f", "%27", "+", "contains(", "cast(", ";", ",", ":", ".", "*",
+        "$it",
         "matchesPattern(Name,'(a+)+$')", "json", "<script>", "../", "~", "!",
     ]
 
@@ -35,7 +37,8 @@ import Testing
             ("/login?x=" + String(repeating: "a", count: 20_000), "X: y", 414),
             ("/odata/v4/Companies", "X: " + String(repeating: "a", count: 20_000), 431),
             ("/login", "X: " + String(repeating: "a", count: 20_000), 431),
-        ])
+        ]
+    )
     func bounds(path: String, field: String, status: Int) async throws {
         let answer = try await DemoServer.shared().request("GET", path, fields: [field])
         #expect(answer.status == status)
@@ -48,7 +51,8 @@ import Testing
             "POST /odata/v4/Companies HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{",
             "GET /odata/v4/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
             "GET /odata/v4/ HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 300_000))\r\n\r\n",
-        ])
+        ]
+    )
     func garbage(text: String) async throws {
         let server = try await DemoServer.shared()
         // The server may close the connection while the text is still being sent.

@@ -43,7 +43,8 @@ import Testing
     private func post(_ server: DemoServer, password: String) async throws -> RawAnswer {
         let body = "login=\(server.email)&password=\(password.replacingOccurrences(of: " ", with: "+"))"
         let text = [
-            "POST /login HTTP/1.1", "Host: 127.0.0.1:\(server.port)", "Connection: close", "Sec-Fetch-Site: same-origin",
+            "POST /login HTTP/1.1", "Host: 127.0.0.1:\(server.port)", "Connection: close",
+            "Sec-Fetch-Site: same-origin",
             "Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)", "", body,
         ].joined(separator: "\r\n")
         return try #require(RawAnswer(try await server.exchange(text)))

@@ -36,9 +36,14 @@ import Testing
             Precedence(flags: [:], environment: [:], file: "http:\n  port: 1\n", port: 1),
             Precedence(flags: [:], environment: ["TESSERA_HTTP_PORT": "2"], file: "http:\n  port: 1\n", port: 2),
             Precedence(
-                flags: ["http.port": "3"], environment: ["TESSERA_HTTP_PORT": "2"], file: "http:\n  port: 1\n", port: 3),
+                flags: ["http.port": "3"],
+                environment: ["TESSERA_HTTP_PORT": "2"],
+                file: "http:\n  port: 1\n",
+                port: 3
+            ),
             Precedence(flags: ["http.port": "3"], environment: [:], file: nil, port: 3),
-        ])
+        ]
+    )
     func precedence(row: Precedence) async throws {
         let settings = try await read(flags: row.flags, environment: row.environment, file: row.file)
         #expect(settings.http.port == row.port)
@@ -48,7 +53,8 @@ import Testing
     func everySettingIsRead(setting: SettingDefinition) async throws {
         let other: String
         switch setting.kind {
-        case .integer(let range): other = String(range.lowerBound == Int(setting.defaultText) ? range.upperBound : range.lowerBound)
+        case .integer(let range):
+            other = String(range.lowerBound == Int(setting.defaultText) ? range.upperBound : range.lowerBound)
         case .boolean: other = setting.defaultText == "true" ? "false" : "true"
         case .choice(let words): other = try #require(words.first { $0 != setting.defaultText })
         case .text:
@@ -65,12 +71,14 @@ import Testing
     @Test(
         "a value that its setting does not accept stops the start and is named",
         arguments: [
-            ("http.port", "eighty"), ("http.port", "65536"), ("http.port", "-1"), ("http.port", ""), ("http.port", "8080.5"),
+            ("http.port", "eighty"), ("http.port", "65536"), ("http.port", "-1"), ("http.port", ""),
+            ("http.port", "8080.5"),
             ("http.compression", "yes"), ("log.level", "loud"), ("log.format", "xml"), ("odata.page-rows", "0"),
             ("http.forwarded-header", "X-Forwarded-For"), ("http.trusted-proxies", "10.0.0.0/33"),
             ("http.public-url", "crm.example.com"), ("http.public-url", "https://crm.example.com/path"),
             ("data.directory", ""),
-        ])
+        ]
+    )
     func wrongValue(key: String, value: String) async throws {
         let definition = try #require(SettingTable.definition(key))
         let error = await #expect(throws: SettingsError.self) {
@@ -87,7 +95,9 @@ import Testing
 
     @Test("an unknown variable is an error with the nearest name; others of the system are not")
     func unknownVariable() async throws {
-        let error = await #expect(throws: SettingsError.self) { try await read(environment: ["TESSERA_HTTP_PROT": "1"]) }
+        let error = await #expect(throws: SettingsError.self) {
+            try await read(environment: ["TESSERA_HTTP_PROT": "1"])
+        }
         #expect(try #require(error).description.contains("TESSERA_HTTP_PORT"))
         _ = try await read(environment: ["PATH": "x", "TESSERA_PEPPERS": "1:AAAA", "TESSERA_HALF": "odata"])
     }

@@ -30,6 +30,7 @@ struct DemoServer: Sendable {
         var settings = Settings()
         settings.dataDirectory = folder
         settings.http.port = 0
+        settings.accounts.requestsPerMinute = 100_000
         settings.webResources = resources
         let sink = LogSink()
         let now = ProcessEffects().now
@@ -47,9 +48,16 @@ struct DemoServer: Sendable {
                     ready: { listening, services, credentials in
                         continuation.yield(
                             DemoServer(
-                                port: listening.port, token: credentials.token, email: credentials.email,
-                                password: credentials.password, log: sink, services: services))
-                    })
+                                port: listening.port,
+                                token: credentials.token,
+                                email: credentials.email,
+                                password: credentials.password,
+                                log: sink,
+                                services: services
+                            )
+                        )
+                    }
+                )
                 continuation.finish()
             } catch {
                 continuation.finish(throwing: error)

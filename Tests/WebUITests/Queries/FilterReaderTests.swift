@@ -40,6 +40,8 @@ import Testing
         Row("CountryCode:eq:Own1", "CountryCode eq 'Own1'", "Country is Own1"),
         Row("Value:ge:1,250.50", "Value ge 1250.50", "Value is at least 1,250.5"),
         Row("Value:lt:-3", "Value lt -3", "Value is less than −3"),
+        Row("LaunchYear:eq:2026", "LaunchYear eq 2026", "Launch year is 2026"),
+        Row("State:eq:won", "State eq 'Won'", "State is Won"),
         Row("Score:gt:10", "Score gt 10", "Score is more than 10"),
         Row("IsHot:eq:yes", "IsHot eq true", "Is hot is yes"),
         Row("IsHot:eq:false", "IsHot eq false", "Is hot is no"),
@@ -96,7 +98,8 @@ import Testing
     }
 
     static let refused = [
-        "Nothing:eq:1", "Secret:eq:x", "Name:gt:x", "Name:eq:", "Name:huh:x", "Score:eq:ten", "Value:eq:1e5",
+        "Nothing:eq:1", "Secret:eq:x", "State:eq:Gone", "Name:gt:x", "Name:eq:", "Name:huh:x", "Score:eq:ten",
+        "Value:eq:1e5",
         "Value:eq:1.2.3", "IsHot:eq:maybe", "CloseDate:eq:yesterday", "CloseDate:eq:2026-02-30", "CloseDate:last:x",
         "CloseDate:last:99999d", "CloseDate:this:decade", "FirmId:eq:Acme", "FirmId:eq:me", "CountryCode:eq:a b",
         "FirmId:eq:1 or 1 eq 1", "RecordLink:eq:x", "", ":", "::",

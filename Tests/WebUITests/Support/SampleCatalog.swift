@@ -34,6 +34,8 @@ struct SampleCatalog {
             Field.money("Value")
             Field.choice("CurrencyCode", list: "Moneys")
             Field.int32("Score")
+            Field.int32("LaunchYear")
+            Field.fixed("State", 4, ["Open", "Won"])
             Field.bool("IsHot")
             Field.date("CloseDate")
             Field.timestamp("SeenAt")
