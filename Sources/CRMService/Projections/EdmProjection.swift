@@ -41,13 +41,13 @@ public struct EdmProjection {
         return EdmEntityType(
             Self.name(type.name),
             key: type.key.map { [EdmEntityType.KeyProperty($0.name)] } ?? [],
-            properties: type.fields.map(property),
+            properties: type.fields.map { property($0, of: type) },
             navigationProperties: catalog.navigations(ofSet: type.set).compactMap { navigation($0, of: type) },
             annotations: annotations
         )
     }
 
-    private func property(_ field: Field) -> EdmProperty {
+    private func property(_ field: Field, of type: EntityType) -> EdmProperty {
         var annotations: [EdmAnnotation] = []
         if field.about.isEmpty {
             if !Self.saysTheSame(field.label, as: field.name) {
@@ -60,7 +60,8 @@ public struct EdmProjection {
         if field.isFixedAfterCreate, !field.isReadOnly {
             annotations.append(EdmAnnotation(StandardVocabulary.core.term("Immutable")))
         }
-        if case .money = field.kind, field.name != "BaseTarget" {
+        // Lines have the currency of their document, which is a record away.
+        if case .money = field.kind, field.name != "BaseTarget", type.field("CurrencyCode") != nil {
             annotations.append(EdmAnnotation(StandardVocabulary.measures.term("ISOCurrency"), .path("CurrencyCode")))
         }
         if !field.fixedCodes.isEmpty { annotations.append(allowedValues(field.fixedCodes)) }
