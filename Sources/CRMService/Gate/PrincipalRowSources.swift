@@ -83,6 +83,7 @@ struct PrincipalRowSources: RowSources {
         guard depth < 6 else { return .false }
         switch type.rows {
         case .administrators:
+            // They tell of all teams' records, so a token of one team reads none of them.
             return rule == .all ? .true : .false
         case .everyone:
             return unowned(rule)

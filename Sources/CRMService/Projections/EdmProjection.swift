@@ -47,9 +47,12 @@ public struct EdmProjection {
         )
     }
 
+    /// Fields of nearly every set; the dictionary of fields explains them, so that `$metadata` need not do it each time.
+    private static let explainedInDictionary: Set<String> = ["ChangeSeq", "RecordLink"]
+
     private func property(_ field: Field, of type: EntityType) -> EdmProperty {
         var annotations: [EdmAnnotation] = []
-        if field.about.isEmpty {
+        if field.about.isEmpty || Self.explainedInDictionary.contains(field.name) {
             if !Self.saysTheSame(field.label, as: field.name) {
                 annotations.append(Self.description(field.label))
             }

@@ -59,7 +59,7 @@ struct ListState: Sendable, Equatable {
         }
     }
 
-    /// The page before; nil on the first page. When the way back is forgotten, the first page.
+    /// The page before, nil on the first page; when the way back is forgotten, the first page.
     var newer: ListState? {
         guard after != nil else { return nil }
         return changed { state in

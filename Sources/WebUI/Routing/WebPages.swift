@@ -28,6 +28,11 @@ public struct WebServices: Sendable {
     /// Gathers them.
     ///
     /// - Parameters:
+    ///   - reader: Reads records through the gate.
+    ///   - sessions: Finds the person behind a cookie.
+    ///   - signIn: Signs people in.
+    ///   - tokens: Access tokens.
+    ///   - setup: The first run.
     ///   - now: The clock.
     ///   - report: Called with the request's id and a text for the log when a page fails by a fault of ours.
     ///   - loadDemo: Loads demonstration data of size `s` or `m`; nil where set-up must not offer it.

@@ -178,7 +178,7 @@ struct GateOracle {
         if type.access != .parent, level == .none { return false }
         let isAll = level == .all && teamScope == nil
         switch type.rows {
-        case .administrators: return isAdministrator
+        case .administrators: return isAdministrator && teamScope == nil
         case .everyone: return level == .all || type.access == .parent
         case .owned(let user, let team): return owns(row, user, team, level)
         case .part(let field):
