@@ -124,10 +124,10 @@ import Testing
             service.time.advance(seconds: 3_600)
             #expect(try await gate.person(admin) == nil)
             for _ in 0..<3 {
-                service.time.advance(seconds: 7 * 3_600)
+                service.time.advance(seconds: 6 * 3_600)
                 #expect(try await gate.person(user) != nil)
             }
-            service.time.advance(seconds: 3_600)
+            service.time.advance(seconds: 4 * 3_600 + 1)
             #expect(try await gate.person(user) == nil, "a day has passed")
         }
     }

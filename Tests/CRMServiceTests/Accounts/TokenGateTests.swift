@@ -80,17 +80,20 @@ import Testing
     ]
 
     @Test("each refusal has its status, headers, code and message, by every carrier, from the next request on",
-        arguments: rows, Carrier.allCases)
-    func table(row: Row, carrier: Carrier) async throws {
+        arguments: rows)
+    func table(row: Row) async throws {
         try await TemporaryService.run { service in
             let token = try await service.mint(Self.admin(service))
             let engine = service.engine(service.tokenGate())
-            let fields = carrier.fields(token.text)
-            let before = try await TemporaryService.get("/Companies", from: engine, fields: fields)
-            #expect(before.status == 200)
+            for carrier in Carrier.allCases {
+                let fields = carrier.fields(token.text)
+                #expect(try await TemporaryService.get("/Companies", from: engine, fields: fields).status == 200)
+            }
             try await service.sql(row.sql)
-            let answer = try await TemporaryService.get("/Companies", from: engine, fields: fields)
-            Self.expect(answer, row)
+            for carrier in Carrier.allCases {
+                let fields = carrier.fields(token.text)
+                Self.expect(try await TemporaryService.get("/Companies", from: engine, fields: fields), row)
+            }
         }
     }
 

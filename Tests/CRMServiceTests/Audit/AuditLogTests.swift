@@ -43,7 +43,8 @@ import Testing
                     throw TestSetUpError()
                 }
             }
-            #expect(try await service.database.number("SELECT count(*) FROM \"AuditEvents\"") == 0)
+            let count = try await service.database.number("SELECT count(*) FROM \"AuditEvents\"")
+            #expect(count == 0)
         }
     }
 
@@ -51,7 +52,9 @@ import Testing
     func appendOnly() async throws {
         try await TemporaryService.run { service in
             let audit = service.accounts.audit
-            try await service.database.write { try audit.append(Self.event(.userActivated), on: $0) }
+            try await service.database.write { connection in
+                try audit.append(Self.event(.userActivated), on: connection)
+            }
             for sql in ["UPDATE \"AuditEvents\" SET \"Action\" = 'x'", "DELETE FROM \"AuditEvents\""] {
                 await #expect(throws: SQLDatabaseError.self) { try await service.sql(sql) }
             }
