@@ -43,7 +43,7 @@ var targets: [Target] = [
     // Tests.
     .testTarget(name: "ODataTests", dependencies: ["OData"]),
     .testTarget(name: "SQLCoreTests", dependencies: ["SQLCore"]),
-    .testTarget(name: "ODataSQLTests", dependencies: ["ODataSQL", "OData", "SQLCore", "SQLiteDriver"]),
+    .testTarget(name: "ODataSQLTests", dependencies: ["ODataSQL", "OData", "SQLCore", "SQLiteDriver", logging]),
     .testTarget(name: "ODataServerTests", dependencies: ["ODataServer", "OData", httpTypes]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLCore", grdbSQLite, logging]),
     .testTarget(
@@ -109,10 +109,10 @@ if !onlyODataHalf {
             name: "CRMServiceTests",
             dependencies: [
                 "CRMService", "CRM", "Identity", "EntityModel", "OData", "ODataServer", "ODataSQL", "SQLCore",
-                "SQLiteDriver", crypto, logging,
+                "SQLiteDriver", crypto, httpTypes, logging,
             ]
         ),
-        .testTarget(name: "WebUITests", dependencies: ["WebUI"]),
+        .testTarget(name: "WebUITests", dependencies: ["WebUI", "CRMService", "Identity", "EntityModel"]),
         .testTarget(
             name: "TesseraAppTests",
             dependencies: [

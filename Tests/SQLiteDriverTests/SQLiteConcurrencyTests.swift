@@ -144,7 +144,11 @@ import Testing
 
     @Test("two hundred streams left at any point leave no busy connection", .timeLimit(.minutes(1)))
     func abandonedStreams() async throws {
-        try await withDatabase(.changed { $0.streamReaders = 4 }) { database async throws in
+        let patient = SQLiteConfiguration.changed {
+            $0.streamReaders = 4
+            $0.waitLimit = .seconds(60)
+        }
+        try await withDatabase(patient) { database async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<200 {
                     group.addTask {

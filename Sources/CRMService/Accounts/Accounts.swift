@@ -40,8 +40,11 @@ public struct Accounts: Sendable {
 
 /// Where a request to a page came from, for throttling and the audit log.
 public struct RequestOrigin: Sendable {
+    /// The address of the client, as far as it is known.
     public var address: ClientAddress
+    /// What the client calls itself.
     public var client: String
+    /// The id of the request, for finding it in the log.
     public var requestID: String
 
     /// Makes an origin.

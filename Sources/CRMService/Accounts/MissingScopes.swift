@@ -36,7 +36,9 @@ struct MissingScopes {
         guard case .through(let path, let name) = field.virtualValue else { return words }
         var current = set
         for reference in path {
-            guard let hop = catalog.field(reference, ofSet: current), let next = hop.kind.targetSet else { return words }
+            guard let hop = catalog.field(reference, ofSet: current), let next = hop.kind.targetSet else {
+                return words
+            }
             words += self.words(for: hop.mark) + self.words(forSet: next)
             current = next
         }

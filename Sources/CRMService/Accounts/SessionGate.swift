@@ -3,8 +3,11 @@ import SQLCore
 
 /// A person with a valid session, read for one request.
 public struct SignedInPerson: Sendable {
+    /// The account as it is now.
     public let account: Account
+    /// The person with the facts of the session.
     public let principal: Principal
+    /// The person as a reader of the business data.
     public let viewer: Viewer
     /// Whether the login is fresh enough for acts that start something.
     public let isFresh: Bool

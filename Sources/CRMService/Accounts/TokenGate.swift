@@ -20,7 +20,11 @@ public final class TokenGate: RequestGate {
     /// Makes the gate.
     ///
     /// - Parameters:
+    ///   - shared: the accounts and tokens.
+    ///   - gate: the door to the business data.
+    ///   - usage: takes note of requests.
     ///   - isSecureExpected: whether the public address is https, so that a token over plain HTTP is a mistake.
+    ///   - addresses: how the client's address is found behind proxies.
     ///   - requestsPerMinute: the quota of one token.
     public init(
         _ shared: Accounts,

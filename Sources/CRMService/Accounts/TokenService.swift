@@ -3,9 +3,13 @@ import SQLCore
 
 /// A token as its form has it, not yet checked.
 public struct TokenDraft: Sendable {
+    /// What people call the token.
     public var description: String
+    /// Who reads the report; may be empty.
     public var purpose: String
+    /// What the token opens.
     public var scope: ScopeChoice
+    /// When the token ends.
     public var expiry: ExpiryChoice
     /// The zone in which a chosen date ends.
     public var zone: ZoneRule
@@ -42,10 +46,15 @@ public enum TokenCreationError: Error, Sendable {
 
 /// A token just made: the only value that holds its secret, shown once and forgotten.
 public struct MintedToken: Sendable {
+    /// The number of the token.
     public let id: TokenID
+    /// The secret; revealed once.
     public let secret: TokenSecret
+    /// What people call the token.
     public let description: String
+    /// What the token opens.
     public let scopes: ScopeSet
+    /// When the token ends.
     public let term: TokenTerm
 }
 
@@ -120,7 +129,9 @@ public struct TokenService: Sendable {
 
     /// Creates a token at the console, for a user named there.
     public func createAtConsole(_ draft: TokenDraft, owner: Account) async throws -> MintedToken {
-        guard owner.isActive, policy.allowsOwner(role: owner.role) else { throw TokenCreationError.refused(.notPermitted) }
+        guard owner.isActive, policy.allowsOwner(role: owner.role) else {
+            throw TokenCreationError.refused(.notPermitted)
+        }
         return try await mint(draft, owner: owner, actor: .system, creator: nil, nonce: nil, origin: .console)
     }
 
@@ -136,7 +147,7 @@ public struct TokenService: Sendable {
         let checked = try await checked(draft, owner: owner, nonce: nonce, now: now)
         var random = shared.effects.makeRandom()
         let secret = TokenSecret.draw(using: &random)
-        let token = NewToken(
+        let token = TokenInsertion(
             owner: owner.id,
             creator: creator,
             description: checked.description,
@@ -152,7 +163,13 @@ public struct TokenService: Sendable {
         let id = try await shared.database.write { connection in
             try nonce?.requireUnused(on: connection)
             let problems = try Self.conflicts(
-                of: token.description, owner: owner.id, limit: limit, now: now, tokens: tokens, on: connection)
+                of: token.description,
+                owner: owner.id,
+                limit: limit,
+                now: now,
+                tokens: tokens,
+                on: connection
+            )
             guard problems.isEmpty else { throw TokenCreationError.invalid(problems) }
             let id = try tokens.insert(token, on: connection)
             try nonce?.use(result: id, at: now, on: connection)
@@ -194,8 +211,13 @@ public struct TokenService: Sendable {
         let conflicts = try await shared.database.read { connection in
             try nonce?.requireUnused(on: connection)
             return try Self.conflicts(
-                of: TokenDescription.reading(draft.description), owner: owner.id, limit: limit, now: now,
-                tokens: tokens, on: connection)
+                of: TokenDescription.reading(draft.description),
+                owner: owner.id,
+                limit: limit,
+                now: now,
+                tokens: tokens,
+                on: connection
+            )
         }
         throw TokenCreationError.invalid(problems + conflicts)
     }
@@ -226,7 +248,9 @@ public struct TokenService: Sendable {
     // MARK: Lists and revocation
 
     /// The person's own tokens, newest first.
-    public func tokens(of person: SignedInPerson) async throws -> [TokenRow] { try await tokens(owner: person.account.id) }
+    public func tokens(of person: SignedInPerson) async throws -> [TokenRow] {
+        try await tokens(owner: person.account.id)
+    }
 
     /// The tokens of one owner, or of everybody.
     public func tokens(owner: UserID?) async throws -> [TokenRow] {

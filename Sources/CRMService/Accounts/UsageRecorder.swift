@@ -184,7 +184,11 @@ public final class UsageRecorder: Sendable {
     ) throws(SQLDatabaseError) {
         func sum(_ column: String) -> SQLAssignment {
             let value = SQLExpression.arithmetic(
-                .add, .integer, .column("token_usage_day", column), SQLConflictAction.excluded(column))
+                .add,
+                .integer,
+                .column("token_usage_day", column),
+                SQLConflictAction.excluded(column)
+            )
             return SQLAssignment(column, value)
         }
         let insert = InsertStatement(

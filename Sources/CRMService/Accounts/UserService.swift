@@ -5,14 +5,21 @@ import SQLCore
 
 /// A user as a form or the console gives it, not yet checked.
 public struct UserDraft: Sendable {
+    /// The name to sign in with, at most 60 characters.
     public var userName: String
+    /// The e-mail address, at most 254 characters.
     public var email: String
+    /// The forename, at most 80 characters.
     public var forename: String
+    /// The surname, at most 80 characters.
     public var surname: String
+    /// The base role.
     public var role: BaseRole
     /// The codes of the data roles; empty for the one that suits the role.
     public var dataRoles: [String]
+    /// The team; nil for none.
     public var team: TeamID?
+    /// The identifier of the time zone; nil for that of the organisation.
     public var timeZone: String?
 
     /// Makes a draft.
@@ -218,8 +225,10 @@ struct CheckedUser {
 
     init(_ draft: UserDraft, password: String?) throws {
         var problems: [UserDraftProblem] = []
-        let fields = [("UserName", draft.userName, 60), ("Email", draft.email, 254), ("Forename", draft.forename, 80),
-            ("Surname", draft.surname, 80)]
+        let fields = [
+            ("UserName", draft.userName, 60), ("Email", draft.email, 254), ("Forename", draft.forename, 80),
+            ("Surname", draft.surname, 80),
+        ]
         let values = fields.map { name, value, limit in
             let trimmed = value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             if trimmed.isEmpty { problems.append(.required(field: name)) }
@@ -230,7 +239,9 @@ struct CheckedUser {
         if !values[1].isEmpty, parts.count != 2 || parts.contains("") || values[1].contains(" ") {
             problems.append(.emailMalformed)
         }
-        for code in draft.dataRoles where DefaultRoles.role(code: code) == nil { problems.append(.unknownDataRole(code)) }
+        for code in draft.dataRoles where DefaultRoles.role(code: code) == nil {
+            problems.append(.unknownDataRole(code))
+        }
         var checked: Password?
         if let password {
             do {

@@ -1,7 +1,7 @@
 import Identity
 public import OData
-public import ODataServer
 import ODataSQL
+public import ODataServer
 import SQLCore
 import Synchronization
 
@@ -115,7 +115,12 @@ public struct CRMDataSource: DataSource {
         let seconds = gate.limits.readSeconds
         let stream = ODataByteStream(
             next: {
-                if let chunk = head.withLock({ chunk in defer { chunk = nil }; return chunk }) { return chunk }
+                if let chunk = head.withLock({ chunk in
+                    defer { chunk = nil }
+                    return chunk
+                }) {
+                    return chunk
+                }
                 do {
                     return try await chunks.next()
                 } catch let error as SQLDatabaseError {

@@ -1,5 +1,5 @@
-import ODataServer
 import ODataSQL
+import ODataServer
 import SQLCore
 
 extension DataSourceError {

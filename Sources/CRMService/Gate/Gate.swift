@@ -29,7 +29,11 @@ public final class Gate: Sendable {
     /// Makes the gate.
     ///
     /// - Parameters:
+    ///   - catalog: the entity model.
+    ///   - database: the database with the tables of the catalog.
     ///   - pageRoot: the public address of the pages, without a slash at its end.
+    ///   - sealer: seals the positions in links to further pages.
+    ///   - limits: how long reads may take.
     ///   - businessDay: the date, `YYYY-MM-DD`, that an instant in microseconds since 1970 falls on where the
     ///     organisation is.
     public init(

@@ -1,7 +1,6 @@
 import Crypto
 public import ODataSQL
 
-
 /// Seals positions in links with a key of the server, so that nobody can make or change one.
 public struct LinkSealer: TokenSealer {
     private static let tagBytes = 16

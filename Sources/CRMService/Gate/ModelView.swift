@@ -31,7 +31,8 @@ public struct ModelView: Sendable {
             catalog.types.filter { type in
                 let searched = StorageNames.searchedFields(of: type)
                 return !searched.isEmpty && !searched.contains { fields[type.set]?.contains($0.name) == true }
-            }.map(\.set))
+            }.map(\.set)
+        )
         model = whole.reduced(
             by: EdmReduction(
                 keepsSet: { kept.contains($0) },

@@ -142,7 +142,12 @@ struct PrincipalRowSources: RowSources {
     }
 
     /// Private rows are their owner's alone, whatever relates to them.
-    private func privately(_ condition: SQLExpression, user: String, of type: EntityType, alias: String) -> SQLExpression {
+    private func privately(
+        _ condition: SQLExpression,
+        user: String,
+        of type: EntityType,
+        alias: String
+    ) -> SQLExpression {
         guard type.field("IsPrivate") != nil, let id = viewer.principal.userID else { return condition }
         let isMine = SQLExpression.equals(.column(alias, user), .bind(.integer(id.rawValue)))
         return condition.and(.or([.equals(.column(alias, "IsPrivate"), .integer(0)), isMine]))

@@ -18,6 +18,7 @@ public enum RecordReadError: Error {
 
 /// One page of records for a screen.
 public struct RecordPage: Sendable {
+    /// The records in the order of the query.
     public let records: [RecordValue]
     /// All matches, if the query asked for the count.
     public let count: Int64?

@@ -2,7 +2,9 @@ public import Identity
 
 /// Somebody who reads: who it is, and what the policy lets them see.
 public struct Viewer: Sendable {
+    /// Who reads.
     public let principal: Principal
+    /// What the roles of the reader, or of the owner of a token, allow.
     public let policy: AccessPolicy
     /// A short text that two viewers share only if they see the same sets and fields; never the name of a person.
     public let shape: String

@@ -5,16 +5,25 @@ import SQLCore
 
 /// A person or program that may sign in or own tokens, as the accounts table has it.
 public struct Account: Sendable {
+    /// The number of the user.
     public let id: UserID
+    /// The name to sign in with.
     public let userName: String
+    /// The e-mail address.
     public let email: String
+    /// Forename and surname.
     public let fullName: String
+    /// The initials; nil where there are none.
     public let initials: String?
+    /// The identifier of the time zone; nil for the organisation's.
     public let timeZone: String?
+    /// The base role.
     public let role: BaseRole
     /// The codes of the data roles.
     public let dataRoles: [String]
+    /// The team; nil for none.
     public let team: TeamID?
+    /// Whether the person may sign in and the tokens work.
     public let isActive: Bool
     /// The stored form of the password hash; nil where no password is set.
     let passwordHash: String?

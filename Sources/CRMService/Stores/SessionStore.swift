@@ -15,7 +15,8 @@ struct SessionStore {
     func session(_ digest: SessionDigest, on connection: any SQLConnection) throws(SQLDatabaseError) -> StoredSession? {
         let statement = SelectStatement(
             columns: [
-                "user_id", "created_at", "authenticated_at", "last_seen_at", "ends_at", "ended_at", "remember", "role_seen",
+                "user_id", "created_at", "authenticated_at", "last_seen_at", "ends_at", "ended_at", "remember",
+                "role_seen",
                 "second_factor", "csrf_key",
             ].map { SQLResultColumn(.column("s", $0)) },
             from: .table("session", alias: "s"),
@@ -58,7 +59,8 @@ struct SessionStore {
             rows: [
                 [
                     .bind(.blob(session.digest.bytes)), .bind(.integer(session.userID.rawValue)),
-                    .bind(.integer(record.createdAt.microseconds)), .bind(.integer(record.authenticatedAt.microseconds)),
+                    .bind(.integer(record.createdAt.microseconds)),
+                    .bind(.integer(record.authenticatedAt.microseconds)),
                     .bind(.boolean(session.hasSecondFactor)), .text(record.roleSeen.rawValue),
                     .bind(.boolean(record.isRemembered)), .bind(.integer(record.lastSeenAt.microseconds)),
                     .bind(.integer(record.endsAt.microseconds)), .bind(.blob(session.csrfKey)), .text(address),

@@ -3,26 +3,40 @@ import SQLCore
 
 /// One token with what lists and pages show of it; never a digest.
 public struct TokenRow: Sendable {
+    /// The number of the token.
     public let id: TokenID
+    /// Who owns it.
     public let ownerID: UserID
+    /// The owner's full name.
     public let ownerName: String
+    /// What people call it.
     public let description: String
+    /// Who reads the report; nil where nobody said.
     public let purpose: String?
+    /// What it opens.
     public let scopes: ScopeSet
+    /// Which rows it opens.
     public let rowScope: TokenRowScope
+    /// When it was made.
     public let createdAt: UTCInstant
+    /// The instants that make its state.
     public let life: TokenLifeFacts
+    /// Why it has no end; nil where it has one.
     public let neverReason: String?
     /// The public part of the newest secret.
     public let keyID: TokenKeyID
+    /// When it was used last, within 30 seconds; nil where it was not.
     public let lastUsedAt: UTCInstant?
+    /// The address it was used from last.
     public let lastAddress: String?
+    /// The client it was used by last.
     public let lastClient: String?
+    /// How many requests it was used for.
     public let requests: Int64
 }
 
 /// What is stored of a new token.
-struct NewToken {
+struct TokenInsertion {
     var owner: UserID
     var creator: UserID?
     var description: TokenDescription
@@ -58,10 +72,26 @@ struct TokenStore: Sendable {
         ].map { SQLResultColumn($0) },
         from: .table("access_token_secret", alias: "s"),
         joins: [
-            SQLJoin(.inner, .table("access_token", alias: "t"), on: .equals(.column("t", "token_id"), .column("s", "token_id"))),
-            SQLJoin(.inner, .table("user_account", alias: "a"), on: .equals(.column("a", "user_id"), .column("t", "owner_user_id"))),
-            SQLJoin(.inner, .table("Users", alias: "u"), on: .equals(.column("u", "UserId"), .column("t", "owner_user_id"))),
-            SQLJoin(.left, .table("token_usage", alias: "g"), on: .equals(.column("g", "key_id"), .column("s", "key_id"))),
+            SQLJoin(
+                .inner,
+                .table("access_token", alias: "t"),
+                on: .equals(.column("t", "token_id"), .column("s", "token_id"))
+            ),
+            SQLJoin(
+                .inner,
+                .table("user_account", alias: "a"),
+                on: .equals(.column("a", "user_id"), .column("t", "owner_user_id"))
+            ),
+            SQLJoin(
+                .inner,
+                .table("Users", alias: "u"),
+                on: .equals(.column("u", "UserId"), .column("t", "owner_user_id"))
+            ),
+            SQLJoin(
+                .left,
+                .table("token_usage", alias: "g"),
+                on: .equals(.column("g", "key_id"), .column("s", "key_id"))
+            ),
         ],
         where: .equals(.column("s", "key_id"), .parameter(0))
     )
@@ -127,7 +157,7 @@ struct TokenStore: Sendable {
 
     // MARK: Writing
 
-    func insert(_ token: NewToken, on connection: any SQLConnection) throws -> TokenID {
+    func insert(_ token: TokenInsertion, on connection: any SQLConnection) throws -> TokenID {
         let now = SQLExpression.bind(.integer(token.now.microseconds))
         let row = InsertStatement(
             into: "access_token",
@@ -213,7 +243,11 @@ struct TokenStore: Sendable {
             return SQLAssignment(column, value)
         }
         let sum = SQLExpression.arithmetic(
-            .add, .integer, .column("token_usage", "requests"), SQLConflictAction.excluded("requests"))
+            .add,
+            .integer,
+            .column("token_usage", "requests"),
+            SQLConflictAction.excluded("requests")
+        )
         let insert = InsertStatement(
             into: "token_usage",
             columns: ["key_id", "last_used_at", "last_address", "last_client", "requests"],
@@ -259,7 +293,11 @@ struct TokenStore: Sendable {
             ].map { SQLResultColumn($0) },
             from: .table("access_token", alias: "t"),
             joins: [
-                SQLJoin(.inner, .table("Users", alias: "u"), on: .equals(.column("u", "UserId"), .column("t", "owner_user_id"))),
+                SQLJoin(
+                    .inner,
+                    .table("Users", alias: "u"),
+                    on: .equals(.column("u", "UserId"), .column("t", "owner_user_id"))
+                ),
                 SQLJoin(
                     .inner,
                     .table("access_token_secret", alias: "s"),
@@ -268,7 +306,11 @@ struct TokenStore: Sendable {
                         .equals(.column("s", "state"), .text(TokenSecretState.current.rawValue)),
                     ])
                 ),
-                SQLJoin(.left, .table("token_usage", alias: "g"), on: .equals(.column("g", "key_id"), .column("s", "key_id"))),
+                SQLJoin(
+                    .left,
+                    .table("token_usage", alias: "g"),
+                    on: .equals(.column("g", "key_id"), .column("s", "key_id"))
+                ),
             ],
             where: condition,
             orderBy: [SQLOrdering(.column("t", "token_id"), isAscending: false)]
@@ -281,7 +323,8 @@ struct TokenStore: Sendable {
     }
 
     private static func row(_ cursor: any SQLCursor) throws -> TokenRow {
-        guard let keyID = TokenKeyID(cursor.string(14)), let rowScope = TokenRowScope(storedText: cursor.string(6)) else {
+        guard let keyID = TokenKeyID(cursor.string(14)), let rowScope = TokenRowScope(storedText: cursor.string(6))
+        else {
             throw SQLDatabaseError.corrupt("a token's row cannot be read")
         }
         func instant(_ index: Int) -> UTCInstant? { cursor.optionalInteger(index).map { UTCInstant(microseconds: $0) } }

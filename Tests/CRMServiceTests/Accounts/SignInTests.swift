@@ -18,7 +18,11 @@ import Testing
         remember: Bool = false
     ) async throws -> SignInOutcome {
         try await SignIn(service.accounts).signIn(
-            login: login, password: password, remember: remember, origin: origin())
+            login: login,
+            password: password,
+            remember: remember,
+            origin: origin()
+        )
     }
 
     private static func session(_ outcome: SignInOutcome) -> SessionID? {
@@ -44,8 +48,10 @@ import Testing
         try await TemporaryService.run { service in
             for name in ["wrong", "closed", "inactive", "empty", "robot"] {
                 try await service.addUser(
-                    name, role: name == "robot" ? .integration : .user,
-                    password: name == "empty" ? nil : Self.password)
+                    name,
+                    role: name == "robot" ? .integration : .user,
+                    password: name == "empty" ? nil : Self.password
+                )
             }
             try await UserService(service.accounts).disable(login: "closed")
             try await service.sql("UPDATE \"Users\" SET \"IsActive\" = 0 WHERE \"UserName\" = 'inactive'")
@@ -71,18 +77,30 @@ import Testing
                 _ = try await signIn.signIn(login: login, password: "no", remember: false, origin: Self.origin())
             }
             let sixth = try await signIn.signIn(
-                login: "ada", password: Self.password, remember: false, origin: Self.origin())
+                login: "ada",
+                password: Self.password,
+                remember: false,
+                origin: Self.origin()
+            )
             guard case .throttled(let seconds) = sixth else {
                 Issue.record("\(sixth)")
                 return
             }
             #expect(seconds == 1)
             let elsewhere = try await signIn.signIn(
-                login: "ada", password: Self.password, remember: false, origin: Self.origin("203.0.113.9"))
+                login: "ada",
+                password: Self.password,
+                remember: false,
+                origin: Self.origin("203.0.113.9")
+            )
             #expect(Self.session(elsewhere) != nil)
             service.time.advance(seconds: 2)
             let later = try await signIn.signIn(
-                login: "ada", password: Self.password, remember: false, origin: Self.origin())
+                login: "ada",
+                password: Self.password,
+                remember: false,
+                origin: Self.origin()
+            )
             #expect(Self.session(later) != nil)
         }
     }
@@ -145,7 +163,8 @@ import Testing
                 case "role":
                     try await service.sql("UPDATE user_account SET role = 'user' WHERE user_id = \(person.account.id)")
                 case "close": try await UserService(service.accounts).disable(login: change)
-                case "password": try await UserService(service.accounts).setPassword("another horse 77 x", login: change)
+                case "password":
+                    try await UserService(service.accounts).setPassword("another horse 77 x", login: change)
                 default: try await gate.signOut(person, origin: Self.origin())
                 }
                 #expect(try await gate.person(id) == nil, "\(change)")

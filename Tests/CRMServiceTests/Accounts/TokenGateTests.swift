@@ -43,44 +43,112 @@ import Testing
 
     private static let day = "30 June 2026"
     private static let rows: [Row] = [
-        Row(description: "revoked", sql: "UPDATE access_token SET revoked_at = \(testNow)", status: 401,
-            bearer: "error=\"invalid_token\", error_description=\"Revoked on \(day)\"", code: "token.revoked",
-            message: "Revoked on \(day)"),
-        Row(description: "exposed", sql: "UPDATE access_token SET exposed_at = \(testNow)", status: 401,
+        Row(
+            description: "revoked",
+            sql: "UPDATE access_token SET revoked_at = \(testNow)",
+            status: 401,
+            bearer: "error=\"invalid_token\", error_description=\"Revoked on \(day)\"",
+            code: "token.revoked",
+            message: "Revoked on \(day)"
+        ),
+        Row(
+            description: "exposed",
+            sql: "UPDATE access_token SET exposed_at = \(testNow)",
+            status: 401,
             bearer: "error=\"invalid_token\", error_description=\"This token was reported as leaked\"",
-            code: "token.exposed", message: "This token was reported as leaked"),
-        Row(description: "expired", sql: "UPDATE access_token SET expires_at = \(testNow)", status: 401,
+            code: "token.exposed",
+            message: "This token was reported as leaked"
+        ),
+        Row(
+            description: "expired",
+            sql: "UPDATE access_token SET expires_at = \(testNow)",
+            status: 401,
             bearer: "error=\"invalid_token\", error_description=\"Expired on \(day); the owner can create or rotate\"",
-            code: "token.expired", message: "Expired on \(day)"),
-        Row(description: "paused", sql: "UPDATE access_token SET paused_at = \(testNow)", status: 401,
+            code: "token.expired",
+            message: "Expired on \(day)"
+        ),
+        Row(
+            description: "paused",
+            sql: "UPDATE access_token SET paused_at = \(testNow)",
+            status: 401,
             bearer: "error=\"invalid_token\", error_description=\"Paused on \(day); its owner or an administrator can "
-                + "resume it\"", code: "token.paused", message: "Paused on \(day)"),
-        Row(description: "suspended", sql: "UPDATE access_token SET suspended_at = \(testNow)", status: 401,
-            bearer: "error=\"invalid_token\", error_description=\"Suspended on \(day); an administrator can restore it\"",
-            code: "token.suspended", message: "Suspended on \(day)"),
-        Row(description: "retired", sql: "UPDATE access_token_secret SET state = 'retired', valid_until = \(testNow)",
-            status: 401, bearer: "error=\"invalid_token\", error_description=\"This secret was replaced on \(day)\"",
-            code: "token.retired", message: "This secret was replaced on \(day)"),
-        Row(description: "owner disabled", sql: "UPDATE user_account SET disabled_at = \(testNow)", status: 401,
+                + "resume it\"",
+            code: "token.paused",
+            message: "Paused on \(day)"
+        ),
+        Row(
+            description: "suspended",
+            sql: "UPDATE access_token SET suspended_at = \(testNow)",
+            status: 401,
+            bearer:
+                "error=\"invalid_token\", error_description=\"Suspended on \(day); an administrator can restore it\"",
+            code: "token.suspended",
+            message: "Suspended on \(day)"
+        ),
+        Row(
+            description: "retired",
+            sql: "UPDATE access_token_secret SET state = 'retired', valid_until = \(testNow)",
+            status: 401,
+            bearer: "error=\"invalid_token\", error_description=\"This secret was replaced on \(day)\"",
+            code: "token.retired",
+            message: "This secret was replaced on \(day)"
+        ),
+        Row(
+            description: "owner disabled",
+            sql: "UPDATE user_account SET disabled_at = \(testNow)",
+            status: 401,
             bearer: "error=\"invalid_token\", error_description=\"Suspended; an administrator can restore it\"",
-            code: "token.suspended", message: "Suspended"),
-        Row(description: "owner inactive", sql: "UPDATE \"Users\" SET \"IsActive\" = 0", status: 401,
+            code: "token.suspended",
+            message: "Suspended"
+        ),
+        Row(
+            description: "owner inactive",
+            sql: "UPDATE \"Users\" SET \"IsActive\" = 0",
+            status: 401,
             bearer: "error=\"invalid_token\", error_description=\"Suspended; an administrator can restore it\"",
-            code: "token.suspended", message: "Suspended"),
-        Row(description: "owner demoted", sql: "UPDATE user_account SET role = 'user'", status: 401,
+            code: "token.suspended",
+            message: "Suspended"
+        ),
+        Row(
+            description: "owner demoted",
+            sql: "UPDATE user_account SET role = 'user'",
+            status: 401,
             bearer: "error=\"invalid_token\", error_description=\"Suspended; an administrator can restore it\"",
-            code: "token.suspended", message: "Suspended"),
-        Row(description: "policy", sql: "UPDATE access_token SET expires_at = NULL, never_reason = NULL", status: 401,
-            bearer: "error=\"invalid_token\", error_description=\"Blocked by a rule of the organisation: a token without "
-                + "an end needs a reason\"", code: "token.policy", message: "Blocked by a rule"),
-        Row(description: "address", sql: "UPDATE access_token SET networks = '198.51.100.0/24'", status: 403,
-            bearer: nil, code: "token.ip", message: "Not allowed from this address"),
-        Row(description: "wrong secret", sql: "UPDATE access_token_secret SET digest = zeroblob(32)", status: 401,
-            bearer: "error=\"invalid_token\"", code: "token.invalid", message: "The token is not valid"),
+            code: "token.suspended",
+            message: "Suspended"
+        ),
+        Row(
+            description: "policy",
+            sql: "UPDATE access_token SET expires_at = NULL, never_reason = NULL",
+            status: 401,
+            bearer:
+                "error=\"invalid_token\", error_description=\"Blocked by a rule of the organisation: a token without "
+                + "an end needs a reason\"",
+            code: "token.policy",
+            message: "Blocked by a rule"
+        ),
+        Row(
+            description: "address",
+            sql: "UPDATE access_token SET networks = '198.51.100.0/24'",
+            status: 403,
+            bearer: nil,
+            code: "token.ip",
+            message: "Not allowed from this address"
+        ),
+        Row(
+            description: "wrong secret",
+            sql: "UPDATE access_token_secret SET digest = zeroblob(32)",
+            status: 401,
+            bearer: "error=\"invalid_token\"",
+            code: "token.invalid",
+            message: "The token is not valid"
+        ),
     ]
 
-    @Test("each refusal has its status, headers, code and message, by every carrier, from the next request on",
-        arguments: rows)
+    @Test(
+        "each refusal has its status, headers, code and message, by every carrier, from the next request on",
+        arguments: rows
+    )
     func table(row: Row) async throws {
         try await TemporaryService.run { service in
             let token = try await service.mint(Self.admin(service))
@@ -128,19 +196,29 @@ import Testing
                 ([("Authorization", "Bearer ")], "", 401, nil, "auth.required"),
                 ([("Authorization", "Negotiate abc")], "", 401, nil, "auth.required"),
                 ([("Cookie", "__Host-tessera=abc")], "", 401, nil, "auth.required"),
-                ([("Authorization", "Basic \(password)")], "", 401, "error=\"invalid_token\"",
-                    "auth.password-not-accepted"),
-                ([("Authorization", "Bearer \(token.dropLast())")], "", 401, "error=\"invalid_token\"", "token.malformed"),
-                ([("Authorization", "Bearer \(token)"), ("X-Api-Key", token)], "", 400, "error=\"invalid_request\"",
-                    "auth.ambiguous"),
-                ([("Authorization", "Bearer \(token)")], "?access_token=\(token)", 400, "error=\"invalid_request\"",
-                    "auth.query-not-allowed"),
+                (
+                    [("Authorization", "Basic \(password)")], "", 401, "error=\"invalid_token\"",
+                    "auth.password-not-accepted"
+                ),
+                (
+                    [("Authorization", "Bearer \(token.dropLast())")], "", 401, "error=\"invalid_token\"",
+                    "token.malformed"
+                ),
+                (
+                    [("Authorization", "Bearer \(token)"), ("X-Api-Key", token)], "", 400, "error=\"invalid_request\"",
+                    "auth.ambiguous"
+                ),
+                (
+                    [("Authorization", "Bearer \(token)")], "?access_token=\(token)", 400, "error=\"invalid_request\"",
+                    "auth.query-not-allowed"
+                ),
             ]
             for (headers, query, status, bearer, code) in cases {
                 let answer = try await ask(headers, query: query)
                 Self.expect(
                     answer,
-                    Row(description: code, sql: "", status: status, bearer: bearer, code: code, message: ""))
+                    Row(description: code, sql: "", status: status, bearer: bearer, code: code, message: "")
+                )
                 #expect(!answer.text.contains("my-password"))
                 #expect(!answer.text.contains(token))
             }
@@ -155,7 +233,8 @@ import Testing
             let unknown = try await service.mint(owner)
             try await service.sql(
                 "UPDATE access_token_secret SET digest = zeroblob(32) WHERE key_id = '\(token.keyID.text)';"
-                    + "DELETE FROM access_token_secret WHERE key_id = '\(unknown.keyID.text)'")
+                    + "DELETE FROM access_token_secret WHERE key_id = '\(unknown.keyID.text)'"
+            )
             let first = try await service.get("/Companies", token: token.text)
             let second = try await service.get("/Companies", token: unknown.text)
             #expect(first.bytes == second.bytes)
@@ -185,8 +264,12 @@ import Testing
             let token = try await service.mint(Self.admin(service)).text
             let gate = service.tokenGate(isSecureExpected: true)
             let request = GateRequest(
-                method: "GET", path: "/Companies", query: nil, peer: ODataPeer(address: "192.0.2.7", isSecure: false),
-                fields: [("Authorization", "Bearer \(token)")])
+                method: "GET",
+                path: "/Companies",
+                query: nil,
+                peer: ODataPeer(address: "192.0.2.7", isSecure: false),
+                fields: [("Authorization", "Bearer \(token)")]
+            )
             guard case .refused(let refusal) = await gate.admit(request) else {
                 Issue.record("a token in clear was admitted")
                 return
@@ -237,8 +320,12 @@ import Testing
             try await TemporaryService.run { service in
                 let token = try await service.mint(Self.admin(service)).text
                 let request = GateRequest(
-                    method: "GET", path: "/Companies", query: nil, peer: ODataPeer(address: "192.0.2.7"),
-                    fields: [("Authorization", "Bearer \(token)")])
+                    method: "GET",
+                    path: "/Companies",
+                    query: nil,
+                    peer: ODataPeer(address: "192.0.2.7"),
+                    fields: [("Authorization", "Bearer \(token)")]
+                )
                 guard case .admitted(let caller) = await service.tokenGate().admit(request) else {
                     Issue.record("a valid token was refused")
                     return

@@ -13,13 +13,21 @@ import Testing
         TokenDraft(description: description, purpose: purpose, scope: scope, expiry: expiry, zone: .universal)
     }
 
-    private static func person(_ service: TemporaryService, _ name: String, _ role: BaseRole) async throws
+    private static func person(
+        _ service: TemporaryService,
+        _ name: String,
+        _ role: BaseRole
+    ) async throws
         -> SignedInPerson
     {
         let password = "correct horse battery 9"
         try await service.addUser(name, role: role, password: password)
         let outcome = try await SignIn(service.accounts).signIn(
-            login: name, password: password, remember: false, origin: .console)
+            login: name,
+            password: password,
+            remember: false,
+            origin: .console
+        )
         guard case .signedIn(let id, _) = outcome,
             let person = try await SessionGate(service.accounts).person(id)
         else { throw TestSetUpError() }
@@ -48,9 +56,15 @@ import Testing
             let twin = try #require(try await tokens.tokens(of: person).first)
             let found = await Self.problems {
                 _ = try await tokens.create(
-                    Self.draft(scope: ScopeChoice(includesData: false), expiry: .never(reason: " "),
-                        purpose: String(repeating: "x", count: 501)),
-                    nonce: other, by: person, origin: .console)
+                    Self.draft(
+                        scope: ScopeChoice(includesData: false),
+                        expiry: .never(reason: " "),
+                        purpose: String(repeating: "x", count: 501)
+                    ),
+                    nonce: other,
+                    by: person,
+                    origin: .console
+                )
             }
             #expect(found == [.scope(.empty), .expiry(.reasonMissing), .purposeTooLong, .descriptionTaken(twin.id)])
             let short = await Self.problems {
@@ -72,7 +86,10 @@ import Testing
                 for _ in 0..<20 {
                     group.addTask {
                         do {
-                            return (try await tokens.create(Self.draft(), nonce: nonce, by: person, origin: .console).id, nil)
+                            return (
+                                try await tokens.create(Self.draft(), nonce: nonce, by: person, origin: .console).id,
+                                nil
+                            )
                         } catch TokenCreationError.alreadyCreated(let id) {
                             return (nil, id)
                         } catch {

@@ -19,10 +19,15 @@ import Testing
             await service.usage.flush()
             #expect(
                 try await service.database.number(
-                    "SELECT count(*) FROM \"AuditEvents\" WHERE \"Action\" = 'token.first-used'") == 1)
+                    "SELECT count(*) FROM \"AuditEvents\" WHERE \"Action\" = 'token.first-used'"
+                ) == 1
+            )
             #expect(
-                try await service.database.number("SELECT count(*) FROM access_token_secret WHERE first_used_at = \(testNow)")
-                    == 1)
+                try await service.database.number(
+                    "SELECT count(*) FROM access_token_secret WHERE first_used_at = \(testNow)"
+                )
+                    == 1
+            )
             #expect(try await service.database.number("SELECT requests FROM token_usage") == 50)
             #expect(try await service.database.number("SELECT requests FROM token_usage_day") == 50)
         }
@@ -36,8 +41,14 @@ import Testing
             for (now, address) in [(later, "192.0.2.1"), (TemporaryService.start, "192.0.2.2")] {
                 for _ in 0..<2 {
                     await service.usage.note(
-                        token.keyID, token: token.id, actor: .system, isFirst: false, address: address, client: "c",
-                        at: now)
+                        token.keyID,
+                        token: token.id,
+                        actor: .system,
+                        isFirst: false,
+                        address: address,
+                        client: "c",
+                        at: now
+                    )
                 }
                 await service.usage.flush()
             }
@@ -53,7 +64,9 @@ import Testing
             let gate = service.tokenGate()
             var sent: [String: (requests: Int64, bytes: Int64, errors: Int64)] = [:]
             for round in 0..<40 {
-                let (url, set) = [("/Currencies", "Currencies"), ("/$metadata", "$service"), ("/Nothing", "$service")][round % 3]
+                let (url, set) = [("/Currencies", "Currencies"), ("/$metadata", "$service"), ("/Nothing", "$service")][
+                    round % 3
+                ]
                 let answer = try await service.get(url, token: token.text, gate: gate)
                 let known = sent[set] ?? (0, 0, 0)
                 let isError = answer.status >= 400
@@ -66,7 +79,8 @@ import Testing
             await service.usage.flush()
             for (set, sums) in sent {
                 let rows = try await service.database.sql(
-                    "SELECT requests, bytes, errors FROM token_usage_day WHERE entity_set = '\(set)'")
+                    "SELECT requests, bytes, errors FROM token_usage_day WHERE entity_set = '\(set)'"
+                )
                 #expect(rows == [[.integer(sums.requests), .integer(sums.bytes), .integer(sums.errors)]], "\(set)")
             }
         }
@@ -79,7 +93,8 @@ import Testing
             let gate = service.tokenGate()
             #expect(try await service.get("/Teams", token: token.text, gate: gate).status == 200)
             try await service.sql(
-                "CREATE TRIGGER broken BEFORE INSERT ON token_usage_day BEGIN SELECT RAISE(ABORT, 'no'); END")
+                "CREATE TRIGGER broken BEFORE INSERT ON token_usage_day BEGIN SELECT RAISE(ABORT, 'no'); END"
+            )
             for _ in 0..<5 { #expect(try await service.get("/Teams", token: token.text, gate: gate).status == 200) }
             await service.usage.flush()
             #expect(try await service.get("/Teams", token: token.text, gate: gate).status == 200)
@@ -98,14 +113,17 @@ import Testing
             let token = try await service.mint(try await service.addUser("ada", role: .admin))
             let gate = service.tokenGate()
             try await service.sql(
-                "CREATE TRIGGER broken BEFORE UPDATE ON access_token_secret BEGIN SELECT RAISE(ABORT, 'no'); END")
+                "CREATE TRIGGER broken BEFORE UPDATE ON access_token_secret BEGIN SELECT RAISE(ABORT, 'no'); END"
+            )
             #expect(try await service.get("/Teams", token: token.text, gate: gate).status == 200)
             try await service.sql("DROP TRIGGER broken")
             #expect(try await service.get("/Teams", token: token.text, gate: gate).status == 200)
             await service.usage.flush()
             #expect(
                 try await service.database.number(
-                    "SELECT count(*) FROM \"AuditEvents\" WHERE \"Action\" = 'token.first-used'") == 1)
+                    "SELECT count(*) FROM \"AuditEvents\" WHERE \"Action\" = 'token.first-used'"
+                ) == 1
+            )
             #expect(try await service.database.number("SELECT requests FROM token_usage") == 2)
         }
     }

@@ -12,8 +12,13 @@ import Testing
     func faults() async throws {
         try await TemporaryService.run { service in
             let draft = UserDraft(
-                userName: " ", email: "no-address", forename: String(repeating: "x", count: 81), surname: "",
-                role: .user, dataRoles: ["Nobody"])
+                userName: " ",
+                email: "no-address",
+                forename: String(repeating: "x", count: 81),
+                surname: "",
+                role: .user,
+                dataRoles: ["Nobody"]
+            )
             let expected = UserServiceError.invalid([
                 .required(field: "UserName"), .tooLong(field: "Forename", limit: 80), .required(field: "Surname"),
                 .emailMalformed, .unknownDataRole("Nobody"), .password([.tooShort(count: 5)]),
@@ -28,10 +33,13 @@ import Testing
     func twins() async throws {
         try await TemporaryService.run { service in
             try await service.addUser("ada", role: .admin)
-            try await service.insert("Users", [
-                "UserName": .text("ghost"), "Email": .text("ghost@example.org"), "Forename": .text("G"),
-                "Surname": .text("H"), "FullName": .text("G H"),
-            ])
+            try await service.insert(
+                "Users",
+                [
+                    "UserName": .text("ghost"), "Email": .text("ghost@example.org"), "Forename": .text("G"),
+                    "Surname": .text("H"), "FullName": .text("G H"),
+                ]
+            )
             for (name, email, problems) in [
                 ("ADA", "new@example.org", [UserDraftProblem.userNameTaken]),
                 ("new", "Ada@example.org", [.emailTaken]),
@@ -75,10 +83,13 @@ import Testing
             await #expect(throws: UserServiceError.invalid([.password([.tooShort(count: 5)])])) {
                 try await users.setPassword("short", login: "ada")
             }
-            let id = try await service.insert("Users", [
-                "UserName": .text("demo"), "Email": .text("demo@example.org"), "Forename": .text("D"),
-                "Surname": .text("E"), "FullName": .text("D E"),
-            ])
+            let id = try await service.insert(
+                "Users",
+                [
+                    "UserName": .text("demo"), "Email": .text("demo@example.org"), "Forename": .text("D"),
+                    "Surname": .text("E"), "FullName": .text("D E"),
+                ]
+            )
             await #expect(throws: UserServiceError.invalid([.unknownDataRole("X")])) {
                 try await users.open(UserID(id), role: .user, dataRoles: ["X"], password: nil)
             }
@@ -125,11 +136,19 @@ import Testing
                 for number in 0..<6 {
                     group.addTask {
                         let draft = UserDraft(
-                            userName: "ada\(number)", email: "ada\(number)@example.org", forename: "A", surname: "L",
-                            role: .admin)
+                            userName: "ada\(number)",
+                            email: "ada\(number)@example.org",
+                            forename: "A",
+                            surname: "L",
+                            role: .admin
+                        )
                         do {
                             return try await setup.createAdministrator(
-                                draft, password: Self.password, link: link, origin: .console)
+                                draft,
+                                password: Self.password,
+                                link: link,
+                                origin: .console
+                            )
                         } catch is DedicatedThreadsError {
                             return nil  // a busy machine may refuse some of the passwords
                         }

@@ -27,7 +27,8 @@ import Testing
                 }
             }
             let rows = try await service.database.sql(
-                "SELECT \"Action\", length(\"RecordName\"), length(\"IpAddress\"), length(\"RequestId\") FROM \"AuditEvents\"")
+                "SELECT \"Action\", length(\"RecordName\"), length(\"IpAddress\"), length(\"RequestId\") FROM \"AuditEvents\""
+            )
             #expect(rows.map(\.first) == AuditAction.allCases.map { .text($0.rawValue) })
             #expect(rows.allSatisfy { Array($0.dropFirst()) == [.integer(200), .integer(45), .integer(36)] })
         }

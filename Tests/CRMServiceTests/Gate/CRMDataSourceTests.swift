@@ -24,7 +24,8 @@ import Testing
                         "LastUpdatedTimestamp")
                     SELECT i, 'team ' || (i % 977) || ' ' || i, '/' || i || '/', 'A', \(testNow), 1000000 + i, \(testNow)
                     FROM n;
-                    """)
+                    """
+            )
         }
     }
 
@@ -37,7 +38,9 @@ import Testing
         try await TemporaryService.run { service in
             try await Self.fill(service, tags: 25_000)
             let viewer = Viewer.system("test")
-            for query in ["$select=TeamId", "$select=TeamId&$orderby=Path desc", "$select=TeamId&$filter=TeamId ne 7&$skip=3"] {
+            for query in [
+                "$select=TeamId", "$select=TeamId&$orderby=Path desc", "$select=TeamId&$filter=TeamId ne 7&$skip=3",
+            ] {
                 var url: String? = "/Teams?\(query)&$count=true"
                 var found: [String] = []
                 var pages = 0
@@ -115,7 +118,13 @@ import Testing
             let engine = service.engine(ViewerGate(gate: service.gate, viewer: .system("test")))
             for round in 0..<40 {
                 let response = await engine.respond(
-                    to: ODataRequest(method: .get, path: "/Teams", query: "$top=25000", serviceRoot: "https://crm.test/"))
+                    to: ODataRequest(
+                        method: .get,
+                        path: "/Teams",
+                        query: "$top=25000",
+                        serviceRoot: "https://crm.test/"
+                    )
+                )
                 guard case .stream(let stream) = response.body else {
                     Issue.record("not streamed")
                     return
@@ -124,7 +133,10 @@ import Testing
                 stream.cancel()
             }
             // Whoever waits for a stream now gets one.
-            #expect(try await service.get("/Teams?$select=TeamId&$top=25000", as: .system("t")).column("TeamId").count == 25_000)
+            #expect(
+                try await service.get("/Teams?$select=TeamId&$top=25000", as: .system("t")).column("TeamId").count
+                    == 25_000
+            )
         }
     }
 
@@ -141,7 +153,12 @@ import Testing
             for (path, query, isStream) in cases {
                 let response = await engine.respond(
                     to: ODataRequest(
-                        method: .get, path: path, query: query.isEmpty ? nil : query, serviceRoot: "https://crm.test/"))
+                        method: .get,
+                        path: path,
+                        query: query.isEmpty ? nil : query,
+                        serviceRoot: "https://crm.test/"
+                    )
+                )
                 #expect(response.status == .ok, "\(path)?\(query)")
                 if case .stream(let stream) = response.body {
                     #expect(isStream, "\(path)?\(query)")

@@ -16,7 +16,11 @@ import Testing
 
     private static func viewer(_ code: String, _ base: BaseRole) -> Viewer {
         let facts = SessionFacts(
-            reference: "0000", authenticatedAt: TemporaryService.start, hasSecondFactor: false, role: base)
+            reference: "0000",
+            authenticatedAt: TemporaryService.start,
+            hasSecondFactor: false,
+            role: base
+        )
         return Viewer(
             .person(UserID(GateWorld.me), facts),
             policy: RolePolicy.policy(role: base, dataRoles: [code], team: TeamID(1)),
@@ -33,7 +37,12 @@ import Testing
             for (code, base) in roles {
                 let role = try #require(DefaultRoles.role(code: code))
                 let oracle = GateOracle(
-                    world, role: role, isAdministrator: base == .admin, userID: GateWorld.me, teamID: 1)
+                    world,
+                    role: role,
+                    isAdministrator: base == .admin,
+                    userID: GateWorld.me,
+                    teamID: 1
+                )
                 try await body(service, world, oracle, viewer(code, base))
             }
         }
@@ -42,8 +51,9 @@ import Testing
     /// Markers in a text, read without regard to where they stand.
     private static func markers(in answer: TestAnswer, of world: GateWorld) -> Set<String> {
         var found: Set<String> = []
-        for word in answer.text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
-            if world.markers[String(word)] != nil { found.insert(String(word)) }
+        for word in answer.text.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+        where world.markers[String(word)] != nil {
+            found.insert(String(word))
         }
         return found
     }
@@ -70,7 +80,10 @@ import Testing
                 let visible = Set(oracle.keys(set))
                 for row in world.rows[set, default: []] {
                     let one = try await service.get("/\(set)(\(row.id))?$select=\(key)", as: viewer)
-                    #expect(one.status == (visible.contains(String(row.id)) ? 200 : 404), "\(oracle.role.code) \(set) \(row.id)")
+                    #expect(
+                        one.status == (visible.contains(String(row.id)) ? 200 : 404),
+                        "\(oracle.role.code) \(set) \(row.id)"
+                    )
                 }
             }
             #expect(service.reports.withLock { $0 } == [])
@@ -98,13 +111,18 @@ import Testing
                     for record in records {
                         let id = try #require(record[key].plainText)
                         let expected = Self.related(navigation, of: set, id: id, world: world, oracle: oracle)
-                        #expect(Self.keys(record[navigation.name], target) == expected, "\(oracle.role.code) \(set)(\(id))/\(navigation.name)")
+                        #expect(
+                            Self.keys(record[navigation.name], target) == expected,
+                            "\(oracle.role.code) \(set)(\(id))/\(navigation.name)"
+                        )
                     }
                     let hidden = world.rows[navigation.target, default: []].map { String($0.id) }
                         .filter { !oracle.keys(navigation.target).contains($0) }
                     guard let foreign = hidden.first else { continue }
-                    let filter = navigation.isCollection
-                        ? "\(navigation.name)/any(x:x/\(target) eq \(foreign))" : "\(navigation.name)/\(target) eq \(foreign)"
+                    let filter =
+                        navigation.isCollection
+                        ? "\(navigation.name)/any(x:x/\(target) eq \(foreign))"
+                        : "\(navigation.name)/\(target) eq \(foreign)"
                     let over = try await service.get("/\(set)?$select=\(key)&$filter=\(filter)", as: viewer)
                     #expect(over.column(key) == [], "\(oracle.role.code) \(set) \(filter)")
                 }
@@ -180,7 +198,10 @@ import Testing
                             #expect(answer.status == 400, "\(oracle.role.code) \(set) \(answer.text.prefix(200))")
                             continue
                         }
-                        #expect(answer.column(key) == (isHit ? [String(row.id)] : []), "\(oracle.role.code) \(set) \(field.name)")
+                        #expect(
+                            answer.column(key) == (isHit ? [String(row.id)] : []),
+                            "\(oracle.role.code) \(set) \(field.name)"
+                        )
                     }
                 }
             }

@@ -41,7 +41,8 @@ struct GateWorld {
 
     /// The sets with rows of their own, parents first.
     static let order = [
-        "Teams", "Users", "Territories", "Pipelines", "OpportunityStages", "ProductCategories", "Products", "ProductPrices",
+        "Teams", "Users", "Territories", "Pipelines", "OpportunityStages", "ProductCategories", "Products",
+        "ProductPrices",
         "Campaigns", "Companies", "Divisions", "Contacts", "Leads", "Opportunities", "OpportunityContacts",
         "OpportunityLines", "Quotes", "QuoteLines", "SalesOrders", "SalesOrderLines", "Cases", "Tasks", "Activities",
         "ActivityParticipants", "ServiceTargets", "CampaignMembers", "SalesTargets", "Documents", "Tags",
@@ -89,7 +90,8 @@ struct GateWorld {
         rows[type.set, default: []].append(WorldRow(set: type.set, id: id, values: values))
     }
 
-    private mutating func value(_ field: Field, of type: EntityType, index: Int, id: Int64, number: Int) -> EntityValue {
+    private mutating func value(_ field: Field, of type: EntityType, index: Int, id: Int64, number: Int) -> EntityValue
+    {
         if field.isKey { return .integer(id) }
         switch field.kind {
         case .id: return .integer(id)

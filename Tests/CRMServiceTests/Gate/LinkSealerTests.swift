@@ -5,7 +5,9 @@ import Testing
 @Suite struct LinkSealerTests {
     @Test("what was sealed opens again with the same key only")
     func roundTrip() {
-        let (one, two) = (LinkSealer(key: Array(repeating: 1, count: 32)), LinkSealer(key: Array(repeating: 2, count: 32)))
+        let (one, two) = (
+            LinkSealer(key: Array(repeating: 1, count: 32)), LinkSealer(key: Array(repeating: 2, count: 32))
+        )
         for length in 1...40 {
             let bytes = (0..<length).map { UInt8($0 * 7 & 255) }
             let sealed = one.seal(bytes)
@@ -20,7 +22,8 @@ import Testing
         for length in 1...3 {
             let sealed = Array(sealer.seal(Array(repeating: 5, count: length)))
             for place in sealed.indices {
-                for character in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=%" where character != sealed[place] {
+                for character in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=%"
+                where character != sealed[place] {
                     var changed = sealed
                     changed[place] = character
                     #expect(sealer.open(String(changed)) == nil)

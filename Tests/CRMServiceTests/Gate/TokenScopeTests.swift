@@ -43,7 +43,8 @@ import Testing
                 #expect(
                     refused.lines("WWW-Authenticate") == [
                         "Bearer realm=\"Tessera\", error=\"insufficient_scope\", scope=\"odata.read:\(type.set)\""
-                    ])
+                    ]
+                )
                 let allowed = try await bench.service.get("/\(type.set)?$top=1", token: with, gate: bench.gate)
                 #expect(allowed.status == 200, "\(type.set) \(allowed.text.prefix(200))")
                 try await bench.service.sql("UPDATE access_token SET revoked_at = 1")
@@ -54,14 +55,21 @@ import Testing
     @Test("each way of asking for a hidden set or field names every missing word")
     func everyWay() async throws {
         try await Self.bench { bench in
-            let token = try await bench.service.mint(bench.admin, words: "odata.read:Companies odata.read:Activities").text
+            let token = try await bench.service.mint(bench.admin, words: "odata.read:Companies odata.read:Activities")
+                .text
             let cases: [(String, [String])] = [
                 ("/Contacts", ["odata.read:Contacts"]),
                 ("/Contacts(1)", ["odata.read:Contacts"]),
                 ("/Contacts/$count", ["odata.read:Contacts"]),
                 ("/Companies(1)/Contacts", ["odata.read:Contacts"]),
-                ("/Companies?$expand=Contacts($expand=Activities),Quotes", ["odata.read:Contacts", "odata.read:Quotes"]),
-                ("/Companies?$filter=Contacts/any(c:c/Email eq 'x')", ["odata.personal.contact", "odata.read:Contacts"]),
+                (
+                    "/Companies?$expand=Contacts($expand=Activities),Quotes",
+                    ["odata.read:Contacts", "odata.read:Quotes"]
+                ),
+                (
+                    "/Companies?$filter=Contacts/any(c:c/Email eq 'x')",
+                    ["odata.personal.contact", "odata.read:Contacts"]
+                ),
                 ("/Companies?$filter=Contacts/$count gt 1", ["odata.read:Contacts"]),
                 ("/Companies?$select=Description", ["odata.personal.text"]),
                 ("/Companies?$orderby=Description", ["odata.personal.text"]),
@@ -83,7 +91,11 @@ import Testing
     func unknownStays() async throws {
         try await Self.bench { bench in
             let robot = try await bench.service.addUser(
-                "robot", role: .integration, dataRoles: ["ServiceDesk"], team: TeamID(1))
+                "robot",
+                role: .integration,
+                dataRoles: ["ServiceDesk"],
+                team: TeamID(1)
+            )
             let token = try await bench.service.mint(robot, words: "odata.read:Companies").text
             for (url, status) in [
                 ("/Nothing", 404), ("/Leads", 404), ("/Campaigns", 404), ("/AuditEvents", 404), ("/Contacts", 403),
@@ -124,7 +136,10 @@ import Testing
                         #expect(!hidden.contains(mark), "\(words): \(place)")
                     }
                     for (other, name, mark) in marked where other == set {
-                        #expect(answer.text.contains("\"\(name)\":") == !hidden.contains(mark) || answer.column(name).isEmpty)
+                        #expect(
+                            answer.text.contains("\"\(name)\":") == !hidden.contains(mark)
+                                || answer.column(name).isEmpty
+                        )
                     }
                 }
                 let shown = Set([PersonalMark.name, .contact, .freeText]).subtracting(hidden)
@@ -137,7 +152,11 @@ import Testing
     func partsAlone() async throws {
         try await Self.bench { bench in
             let robot = try await bench.service.addUser(
-                "robot", role: .integration, dataRoles: ["SalesManager"], team: TeamID(1))
+                "robot",
+                role: .integration,
+                dataRoles: ["SalesManager"],
+                team: TeamID(1)
+            )
             for (words, url) in [
                 ("odata.read:OpportunityLines", "/OpportunityLines?$select=OpportunityLineId"),
                 ("odata.read:OpportunityStageHistory", "/OpportunityStageHistory?$select=OpportunityStageHistoryId"),
@@ -158,7 +177,12 @@ import Testing
         try await Self.bench { bench in
             let role = try #require(DefaultRoles.role(code: "Administrator"))
             var oracle = GateOracle(
-                bench.world, role: role, isAdministrator: true, userID: bench.admin.id.rawValue, teamID: nil)
+                bench.world,
+                role: role,
+                isAdministrator: true,
+                userID: bench.admin.id.rawValue,
+                teamID: nil
+            )
             oracle.teamScope = 1
             oracle.hiddenSets = ["AuditEvents"]
             oracle.marks = []
@@ -186,14 +210,22 @@ import Testing
     func ownerChanges() async throws {
         try await Self.bench { bench in
             let robot = try await bench.service.addUser(
-                "robot", role: .integration, dataRoles: ["Integration"], team: TeamID(1))
+                "robot",
+                role: .integration,
+                dataRoles: ["Integration"],
+                team: TeamID(1)
+            )
             let token = try await bench.service.mint(robot, words: "odata.read").text
             #expect(try await bench.service.get("/Leads", token: token, gate: bench.gate).column("LeadId").count == 3)
             try await bench.service.sql(
-                "UPDATE user_account SET data_roles = 'SalesRep' WHERE user_id = \(robot.id)")
-            #expect(try await bench.service.get("/Leads", token: token, gate: bench.gate).column("LeadId") == ["1", "2"])
+                "UPDATE user_account SET data_roles = 'SalesRep' WHERE user_id = \(robot.id)"
+            )
+            #expect(
+                try await bench.service.get("/Leads", token: token, gate: bench.gate).column("LeadId") == ["1", "2"]
+            )
             try await bench.service.sql(
-                "UPDATE user_account SET data_roles = 'ServiceDesk' WHERE user_id = \(robot.id)")
+                "UPDATE user_account SET data_roles = 'ServiceDesk' WHERE user_id = \(robot.id)"
+            )
             #expect(try await bench.service.get("/Leads", token: token, gate: bench.gate).status == 404)
         }
     }

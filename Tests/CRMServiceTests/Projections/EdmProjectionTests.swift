@@ -18,11 +18,13 @@ import Testing
         var fields: [EdmTypeName: Set<String>] = [:]
         for type in catalog.types {
             fields[EdmProjection.name(type.name), default: []].formUnion(
-                type.fields.filter { $0.mark == nil }.map(\.name))
+                type.fields.filter { $0.mark == nil }.map(\.name)
+            )
         }
         let kept = fields
         return try model().reduced(
-            by: EdmReduction(keepsSet: { sets.contains($0) }, keepsProperty: { kept[$0]?.contains($1) ?? false }))
+            by: EdmReduction(keepsSet: { sets.contains($0) }, keepsProperty: { kept[$0]?.contains($1) ?? false })
+        )
     }
 
     @Test("the model has no fault, nor has its reporting view")

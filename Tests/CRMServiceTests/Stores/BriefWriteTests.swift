@@ -17,7 +17,9 @@ import Testing
                 throw TestSetUpError()
             }
             #expect(!isBroken)
-            let tables = try await service.database.number("SELECT count(*) FROM sqlite_schema WHERE name IN ('one', 'two')")
+            let tables = try await service.database.number(
+                "SELECT count(*) FROM sqlite_schema WHERE name IN ('one', 'two')"
+            )
             #expect(tables == 1)
         }
     }

@@ -42,7 +42,8 @@ final class TemporaryService: Sendable {
                     state: seeds.withLock {
                         $0 += 1
                         return $0
-                    })
+                    }
+                )
             }
         )
         self.time = time
@@ -197,7 +198,8 @@ final class TemporaryService: Sendable {
         let minted = try await TokenService(accounts).createAtConsole(draft, owner: owner)
         try await sql(
             "UPDATE access_token SET scopes = '\(words)', row_scope = '\(rowScope)', networks = '\(networks)' "
-                + "WHERE token_id = \(minted.id)")
+                + "WHERE token_id = \(minted.id)"
+        )
         return TokenText(id: minted.id, keyID: minted.secret.keyID, text: minted.secret.revealText())
     }
 
@@ -219,9 +221,12 @@ final class TemporaryService: Sendable {
     }
 
     func engine(_ gate: any RequestGate, limits: ODataLimits = ODataLimits()) -> ODataEngine {
-        ODataEngine(gate: gate, limits: limits, now: { testNow }) { [self] _, text in
-            reports.withLock { $0.append(text) }
-        }
+        ODataEngine(
+            gate: gate,
+            limits: limits,
+            now: { testNow },
+            report: { [self] _, text in reports.withLock { $0.append(text) } }
+        )
     }
 
     /// Asks as a viewer, past the token gate.
