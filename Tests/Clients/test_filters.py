@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import pytest
 
-KEYS = {"Companies": "CompanyId", "Opportunities": "OpportunityId", "Contacts": "ContactId", "Tasks": "TaskId",
+KEYS = {"Divisions": "DivisionId", "Companies": "CompanyId", "Opportunities": "OpportunityId", "Contacts": "ContactId", "Tasks": "TaskId",
         "Activities": "ActivityId"}
 
 
@@ -49,7 +49,9 @@ FILTERS = [
     ("Opportunities", "IsProbabilityOverridden eq false", lambda r: r["IsProbabilityOverridden"] is False),
     # arithmetic
     ("Opportunities", "BaseValue add 100 gt 20000", lambda r: r["BaseValue"] is not None and r["BaseValue"] + 100 > 20000),
-    ("Opportunities", "BaseValue mul 2 lt 10000", lambda r: r["BaseValue"] is not None and r["BaseValue"] * 2 < 10000),
+    # The largest values would leave Decimal(19,4) when doubled, which is an error of its own; they are left out first.
+    ("Opportunities", "BaseValue lt 1000000 and BaseValue mul 2 lt 10000",
+     lambda r: r["BaseValue"] is not None and r["BaseValue"] * 2 < 10000),
     ("Opportunities", "OpportunityId mod 7 eq 3", lambda r: r["OpportunityId"] % 7 == 3),
     ("Opportunities", "OpportunityId div 10 eq 4", lambda r: r["OpportunityId"] // 10 == 4),
     ("Opportunities", "-OpportunityId lt -400", lambda r: -r["OpportunityId"] < -400),
@@ -74,9 +76,9 @@ FILTERS = [
     ("Companies", "trim(Name) eq Name", lambda r: r["Name"].strip() == r["Name"]),
     ("Companies", "concat(Name,'!') eq 'x!'", lambda r: r["Name"] == "x"),
     ("Companies", "matchesPattern(Name,'^[A-M]')", lambda r: "A" <= r["Name"][0] <= "M"),
-    ("Companies", "City ne null and contains(City,'n')", lambda r: r["City"] is not None and "n" in r["City"]),
-    ("Companies", "not contains(City,'n')", lambda r: r["City"] is not None and "n" not in r["City"]),
-    ("Companies", "City eq 'nowhere at all'", lambda r: False),
+    ("Divisions", "City ne null and contains(City,'n')", lambda r: r["City"] is not None and "n" in r["City"]),
+    ("Divisions", "not contains(City,'n')", lambda r: r["City"] is not None and "n" not in r["City"]),
+    ("Divisions", "City eq 'nowhere at all'", lambda r: False),
     # dates and instants
     ("Opportunities", "year(EstimatedClose) eq 2026", lambda r: r["EstimatedClose"][:4] == "2026"),
     ("Opportunities", "month(EstimatedClose) in (2,12)", lambda r: r["EstimatedClose"][5:7] in ("02", "12")),
