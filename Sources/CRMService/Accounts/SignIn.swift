@@ -199,7 +199,8 @@ public final class SignIn: Sendable {
         return .signedIn(id, maxAgeSeconds: maxAge)
     }
 
-    /// Stores a session in place of an old one; false where the old one has ended meanwhile, and then nothing is stored.
+    /// Stores a session in place of an old one; false where the old one has ended meanwhile, and then nothing is
+    /// stored.
     private func save(
         _ session: StoredSession,
         ending old: SessionDigest?,

@@ -96,7 +96,8 @@ public struct TokenService: Sendable {
 
     /// A one-time value for the form: the same form cannot create two tokens.
     ///
-    /// Random text sealed with a key of the session; it is stored when it is used, so that showing a form writes nothing.
+    /// Random text sealed with a key of the session; it is stored when it is used, so that showing a form writes
+    /// nothing.
     public func issueNonce(for person: SignedInPerson) async throws -> String {
         var random = shared.effects.makeRandom()
         let text = OneTimeSecret.draw(using: &random).revealText()

@@ -8,7 +8,8 @@ import Synchronization
 
 /// The one door to the business data: whoever reads, reads through here.
 ///
-/// Feed, pages, console and jobs get a ``CRMDataSource`` for a viewer. It binds names against the viewer's reduced model
+/// Feed, pages, console and jobs get a ``CRMDataSource`` for a viewer. It binds names against the viewer's reduced
+/// model
 /// and takes tables only together with the viewer's row predicates, so `$expand`, `any`, `all`, `$search` and `$count`
 /// cannot reach further than a plain list.
 public final class Gate: Sendable {

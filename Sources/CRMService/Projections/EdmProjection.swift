@@ -47,7 +47,8 @@ public struct EdmProjection {
         )
     }
 
-    /// Fields of nearly every set; the dictionary of fields explains them, so that `$metadata` need not do it each time.
+    /// Fields of nearly every set; the dictionary of fields explains them, so that `$metadata` need not do it each
+    /// time.
     private static let explainedInDictionary: Set<String> = ["ChangeSeq", "RecordLink"]
 
     private func property(_ field: Field, of type: EntityType) -> EdmProperty {
