@@ -1,6 +1,8 @@
 public import SQLCore
 
-/// Every migration of the product, in order. A new one is a file beside this and a line here.
+/// Every migration of the product, in order.
+///
+/// A new one is a file beside this and a line here.
 public enum AllMigrations {
     /// The migrations, oldest first; a released one never changes.
     public static let all: [Migration] = [

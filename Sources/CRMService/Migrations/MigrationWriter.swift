@@ -8,6 +8,9 @@ public enum MigrationWriter {
     /// - Parameters:
     ///   - number: the migration's number.
     ///   - name: its name in words; the type is named for it.
+    ///   - schema: the tables and indexes to make.
+    ///   - dialect: the database the script is for.
+    /// - Returns: the text of the file, with a line break at its end.
     public static func source(
         number: Int,
         name: String,

@@ -2,7 +2,9 @@
 public struct EdmAnnotation: Hashable, Sendable {
     /// The qualified name of the term, such as `Org.OData.Core.V1.Description`.
     public var term: EdmTypeName
+    /// What tells several annotations of one term apart (CSDL 14.2.2).
     public var qualifier: String?
+    /// The value (CSDL 14.3 and 14.4).
     public var value: EdmAnnotationValue
     /// Annotations of the annotation itself.
     public var annotations: [EdmAnnotation]
@@ -61,8 +63,11 @@ public indirect enum EdmAnnotationValue: Hashable, Sendable {
 
 /// One property of a record expression.
 public struct EdmAnnotationProperty: Hashable, Sendable {
+    /// The simple identifier, unique among its siblings (CSDL 15.2).
     public var name: String
+    /// The value (CSDL 14.3 and 14.4).
     public var value: EdmAnnotationValue
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a property value.

@@ -1,9 +1,14 @@
 /// The entity container: what a client can address (CSDL 13).
 public struct EdmEntityContainer: Hashable, Sendable {
+    /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
+    /// The entity sets (CSDL 13.2).
     public var entitySets: [EdmEntitySet]
+    /// The singletons (CSDL 13.3).
     public var singletons: [EdmSingleton]
+    /// The action and function imports (CSDL 13.5 and 13.6).
     public var operationImports: [EdmOperationImport]
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a container.
@@ -38,10 +43,15 @@ public struct EdmNavigationBinding: Hashable, Sendable {
 
 /// An entity set (CSDL 13.2).
 public struct EdmEntitySet: Hashable, Sendable {
+    /// The simple identifier, unique among its siblings (CSDL 15.2).
     public var name: String
+    /// The entity type of what it holds.
     public var entityType: EdmTypeName
+    /// Whether the service document lists it.
     public var includeInServiceDocument: Bool
+    /// Where the navigation properties lead (CSDL 13.4).
     public var navigationBindings: [EdmNavigationBinding]
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes an entity set.
@@ -62,10 +72,15 @@ public struct EdmEntitySet: Hashable, Sendable {
 
 /// A singleton (CSDL 13.3).
 public struct EdmSingleton: Hashable, Sendable {
+    /// The simple identifier, unique among its siblings (CSDL 15.2).
     public var name: String
+    /// The entity type of what it holds.
     public var entityType: EdmTypeName
+    /// Whether null is a value; for a collection, whether it may contain null.
     public var isNullable: Bool
+    /// Where the navigation properties lead (CSDL 13.4).
     public var navigationBindings: [EdmNavigationBinding]
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a singleton.

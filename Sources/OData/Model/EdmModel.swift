@@ -3,9 +3,13 @@
 /// A model is made once and shared: building it costs time proportional to its size, every look-up is one dictionary
 /// access. Names are those of the declaration; case-insensitive look-up is offered beside the exact one.
 public final class EdmModel: Sendable {
+    /// The schemas, in the order of their declaration.
     public let schemas: [EdmSchema]
+    /// The referenced documents (CSDL 4.1).
     public let references: [EdmReference]
-    /// Which model this is: part of entity tags of `$metadata` and of sealed links. Equal models have equal numbers.
+    /// Which model this is.
+    ///
+    /// It is part of the entity tag of `$metadata` and of sealed links. Equal models have equal numbers.
     public let fingerprint: UInt64
 
     private let entityTypes: [EdmTypeName: EdmStructuredType]
@@ -66,7 +70,9 @@ public final class EdmModel: Sendable {
 
     /// The only entity set whose name equals this one without regard to case, or nil.
     public func entitySet(ignoringCase name: String) -> EdmEntitySet? {
-        guard let names = setNamesByFolded[name.lowercased()], names.count == 1, let only = names.first else { return nil }
+        guard let names = setNamesByFolded[name.lowercased()], names.count == 1, let only = names.first else {
+            return nil
+        }
         return setsByName[only]
     }
 

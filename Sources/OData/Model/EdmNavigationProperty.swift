@@ -10,7 +10,9 @@ public struct EdmNavigationProperty: Hashable, Sendable {
 
     /// One pair of a referential constraint (CSDL 8.5).
     public struct ReferentialConstraint: Hashable, Sendable {
+        /// The path of the dependent property.
         public var property: String
+        /// The path of the principal's property.
         public var referencedProperty: String
 
         /// Makes a pair: the dependent property and the principal property it equals.
@@ -20,16 +22,23 @@ public struct EdmNavigationProperty: Hashable, Sendable {
         }
     }
 
+    /// The simple identifier, unique among its siblings (CSDL 15.2).
     public var name: String
     /// The entity type at the other end.
     public var target: EdmTypeName
+    /// Whether the value is a collection.
     public var isCollection: Bool
     /// Whether a single-valued navigation may lead to nothing; without meaning for collections.
     public var isNullable: Bool
+    /// The path of the navigation property that leads back (CSDL 8.4).
     public var partner: String?
+    /// Whether the targets live inside their parent (CSDL 8.8).
     public var containsTarget: Bool
+    /// The properties that hold the key of the target (CSDL 8.5).
     public var referentialConstraints: [ReferentialConstraint]
+    /// What happens to the dependents when the target is deleted (CSDL 8.6).
     public var onDelete: OnDelete?
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a navigation property.

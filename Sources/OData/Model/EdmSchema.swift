@@ -1,14 +1,24 @@
 /// A schema: everything declared under one namespace (CSDL 5).
 public struct EdmSchema: Hashable, Sendable {
+    /// The namespace (CSDL 5.1).
     public var namespace: String
+    /// The short name that may stand for the namespace (CSDL 5.2).
     public var alias: String?
+    /// The entity types (CSDL 6).
     public var entityTypes: [EdmEntityType]
+    /// The complex types (CSDL 9).
     public var complexTypes: [EdmComplexType]
+    /// The enumeration types (CSDL 10).
     public var enumTypes: [EdmEnumType]
+    /// The type definitions (CSDL 11).
     public var typeDefinitions: [EdmTypeDefinition]
+    /// The actions and functions, an element for each overload (CSDL 12).
     public var operations: [EdmOperation]
+    /// The terms (CSDL 14.1).
     public var terms: [EdmTerm]
+    /// The entity container, in one schema of a model at most (CSDL 13).
     public var container: EdmEntityContainer?
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a schema.
@@ -39,11 +49,17 @@ public struct EdmSchema: Hashable, Sendable {
 
 /// A term that annotations may use (CSDL 14.1).
 public struct EdmTerm: Hashable, Sendable {
+    /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
+    /// The type, with its facets and whether it is a collection.
     public var type: EdmTypeReference
+    /// The term this one specialises (CSDL 14.1.1).
     public var baseTerm: EdmTypeName?
+    /// The value taken when none is given, in the URL form of its type.
     public var defaultValue: String?
+    /// The model elements the term may annotate; empty for all (CSDL 14.1.2).
     public var appliesTo: [String]
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a term.
@@ -68,7 +84,9 @@ public struct EdmTerm: Hashable, Sendable {
 public struct EdmReference: Hashable, Sendable {
     /// A schema taken from the referenced document.
     public struct Include: Hashable, Sendable {
+        /// The namespace (CSDL 5.1).
         public var namespace: String
+        /// The short name that may stand for the namespace (CSDL 5.2).
         public var alias: String?
 
         /// Makes an include.
@@ -78,7 +96,9 @@ public struct EdmReference: Hashable, Sendable {
         }
     }
 
+    /// The address of the referenced document.
     public var uri: String
+    /// The schemas taken from the document (CSDL 4.2).
     public var includes: [Include]
 
     /// Makes a reference.

@@ -1,10 +1,16 @@
 /// An entity or complex type with everything it inherits, ready for look-ups.
 public final class EdmStructuredType: Sendable {
+    /// The name, qualified by its namespace (CSDL 15.3).
     public let name: EdmTypeName
+    /// Whether it is an entity type; otherwise a complex type.
     public let isEntity: Bool
+    /// The type this one is derived from.
     public let baseType: EdmTypeName?
+    /// Whether only derived types have instances.
     public let isAbstract: Bool
+    /// Whether instances may carry properties that are not declared (CSDL 6.3 and 9.3).
     public let isOpen: Bool
+    /// Whether instances are media entities (CSDL 6.4).
     public let hasStream: Bool
     /// The key, inherited if need be; empty for complex types.
     public let key: [EdmEntityType.KeyProperty]
@@ -12,6 +18,7 @@ public final class EdmStructuredType: Sendable {
     public let properties: [EdmProperty]
     /// All navigation properties, those of base types first.
     public let navigationProperties: [EdmNavigationProperty]
+    /// The annotations written inside this element (CSDL 14.2).
     public let annotations: [EdmAnnotation]
 
     private let propertyIndex: [String: Int]
@@ -40,7 +47,10 @@ public final class EdmStructuredType: Sendable {
         self.properties = properties
         self.navigationProperties = navigationProperties
         self.annotations = annotations
-        propertyIndex = Dictionary(properties.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        propertyIndex = Dictionary(
+            properties.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         navigationIndex = Dictionary(
             navigationProperties.enumerated().map { ($1.name, $0) },
             uniquingKeysWith: { first, _ in first }

@@ -2,7 +2,9 @@
 public struct EdmEntityType: Hashable, Sendable {
     /// One part of a key: a path to a primitive property and, for longer paths, an alias (CSDL 6.5).
     public struct KeyProperty: Hashable, Sendable {
+        /// The path that is bound.
         public var path: String
+        /// The short name that may stand for the namespace (CSDL 5.2).
         public var alias: String?
 
         /// Makes a key part.
@@ -15,16 +17,23 @@ public struct EdmEntityType: Hashable, Sendable {
         public var name: String { alias ?? path }
     }
 
+    /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
+    /// The type this one is derived from.
     public var baseType: EdmTypeName?
+    /// Whether only derived types have instances.
     public var isAbstract: Bool
+    /// Whether instances may carry properties that are not declared (CSDL 6.3 and 9.3).
     public var isOpen: Bool
+    /// Whether instances are media entities (CSDL 6.4).
     public var hasStream: Bool
     /// The key this type declares itself; empty where it is inherited.
     public var key: [KeyProperty]
     /// The properties this type declares itself, in order.
     public var properties: [EdmProperty]
+    /// The navigation properties declared here, without those of the base type.
     public var navigationProperties: [EdmNavigationProperty]
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes an entity type.
@@ -53,12 +62,19 @@ public struct EdmEntityType: Hashable, Sendable {
 
 /// A complex type (CSDL 9).
 public struct EdmComplexType: Hashable, Sendable {
+    /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
+    /// The type this one is derived from.
     public var baseType: EdmTypeName?
+    /// Whether only derived types have instances.
     public var isAbstract: Bool
+    /// Whether instances may carry properties that are not declared (CSDL 6.3 and 9.3).
     public var isOpen: Bool
+    /// The structural properties declared here, without those of the base type.
     public var properties: [EdmProperty]
+    /// The navigation properties declared here, without those of the base type.
     public var navigationProperties: [EdmNavigationProperty]
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a complex type.
@@ -85,8 +101,11 @@ public struct EdmComplexType: Hashable, Sendable {
 public struct EdmEnumType: Hashable, Sendable {
     /// A member with its value (CSDL 10.3).
     public struct Member: Hashable, Sendable {
+        /// The simple identifier, unique among its siblings (CSDL 15.2).
         public var name: String
+        /// The number that stands for the member (CSDL 10.3).
         public var value: Int64
+        /// The annotations written inside this element (CSDL 14.2).
         public var annotations: [EdmAnnotation]
 
         /// Makes a member.
@@ -97,10 +116,15 @@ public struct EdmEnumType: Hashable, Sendable {
         }
     }
 
+    /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
+    /// The primitive type that carries the values.
     public var underlyingType: EdmPrimitiveType
+    /// Whether members combine (CSDL 10.2).
     public var isFlags: Bool
+    /// The members, in the order of their declaration.
     public var members: [Member]
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes an enumeration type.
@@ -121,9 +145,13 @@ public struct EdmEnumType: Hashable, Sendable {
 
 /// A type definition: a primitive type under another name (CSDL 11).
 public struct EdmTypeDefinition: Hashable, Sendable {
+    /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
+    /// The primitive type that carries the values.
     public var underlyingType: EdmPrimitiveType
+    /// The facets: length, precision, scale, SRID (CSDL 7.2).
     public var facets: EdmFacets
+    /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
     /// Makes a type definition.

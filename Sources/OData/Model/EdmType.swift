@@ -34,14 +34,17 @@ public struct EdmFacets: Hashable, Sendable {
         case max
     }
 
+    /// The greatest length of a string in characters or of a binary value in bytes (CSDL 7.2.2).
     public var maxLength: Length?
     /// Significant digits of a Decimal; digits of fractional seconds of a temporal type.
     public var precision: Int?
+    /// The digits right of the decimal point (CSDL 7.2.4).
     public var scale: DecimalScale?
     /// Whether a String may hold characters outside ASCII; nil means true.
     public var unicode: Bool?
     /// The spatial reference system; `variable` is nil with ``sridIsVariable`` true.
     public var srid: Int?
+    /// Whether each value names its own reference system.
     public var sridIsVariable: Bool
 
     /// Makes facets; nil means not specified.
@@ -65,10 +68,13 @@ public struct EdmFacets: Hashable, Sendable {
 /// A type as used by a property, parameter, term or result: the type itself, whether it is a collection, whether null
 /// is a value, and its facets (CSDL 7.2).
 public struct EdmTypeReference: Hashable, Sendable {
+    /// The type of the value, or of each item of a collection.
     public var type: EdmType
+    /// Whether the value is a collection.
     public var isCollection: Bool
     /// For a collection: whether its items may be null.
     public var isNullable: Bool
+    /// The facets: length, precision, scale, SRID (CSDL 7.2).
     public var facets: EdmFacets
 
     /// Makes a reference to a type.
@@ -80,7 +86,11 @@ public struct EdmTypeReference: Hashable, Sendable {
     }
 
     /// Makes a reference to a primitive type.
-    public static func primitive(_ type: EdmPrimitiveType, isNullable: Bool = true, facets: EdmFacets = EdmFacets())
+    public static func primitive(
+        _ type: EdmPrimitiveType,
+        isNullable: Bool = true,
+        facets: EdmFacets = EdmFacets()
+    )
         -> EdmTypeReference
     {
         EdmTypeReference(.primitive(type), isNullable: isNullable, facets: facets)
