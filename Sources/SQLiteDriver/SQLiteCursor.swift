@@ -26,7 +26,7 @@ public final class SQLiteCursor: SQLCursor {
 
     /// Goes to the next row; false after the last, and then the statement is free again.
     ///
-    /// Throws ``SQLDatabaseError/closed`` after ``finish()`` and after the end of the transaction.
+    /// Throws `SQLDatabaseError/closed` after ``finish()`` and after the end of the transaction.
     public func step() throws(SQLDatabaseError) -> Bool {
         guard let statement else {
             if isAtEnd { return false }

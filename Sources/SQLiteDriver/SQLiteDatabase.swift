@@ -51,8 +51,8 @@ public final class SQLiteDatabase: SQLDatabase {
 
     /// Opens a file, and makes it if it is missing and its folder exists.
     ///
-    /// Throws ``SQLDatabaseError/cannotOpen(_:)``, ``SQLDatabaseError/notADatabase``, ``SQLDatabaseError/readOnly`` or
-    /// ``SQLDatabaseError/locked``.
+    /// Throws `SQLDatabaseError/cannotOpen(_:)`, `SQLDatabaseError/notADatabase`, `SQLDatabaseError/readOnly` or
+    /// `SQLDatabaseError/locked`.
     public static func open(
         path: String,
         configuration: SQLiteConfiguration = SQLiteConfiguration(),
@@ -157,7 +157,7 @@ public final class SQLiteDatabase: SQLDatabase {
     /// Copies the database into a new file while others go on reading and writing; the copy is one consistent state.
     ///
     /// The file is readable by its owner alone, and appears under its name only when complete. Throws
-    /// ``SQLDatabaseError/cannotOpen(_:)`` if it exists.
+    /// `SQLDatabaseError/cannotOpen(_:)` if it exists.
     public func backUp(to target: String) async throws {
         try await run(on: streamReaders, streamSeats, limit: .seconds(24 * 3_600)) { connection in
             try connection.transaction("BEGIN") { _ in try SQLiteBackup.copy(connection, to: target) }

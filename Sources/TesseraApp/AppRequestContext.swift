@@ -10,9 +10,9 @@ public struct AppRequestContext: WebRequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The connection.
     public let channel: any Channel
-    /// The id under which the request is logged; set by ``RequestIDMiddleware``.
+    /// The id under which the request is logged; set by `RequestIDMiddleware`.
     public var requestID = ""
-    /// The client's address behind trusted proxies; set by ``ClientAddressMiddleware``.
+    /// The client's address behind trusted proxies; set by `ClientAddressMiddleware`.
     public var address = ClientAddress.unknown
     /// Whether the client's own connection is encrypted.
     public var isSecure = false

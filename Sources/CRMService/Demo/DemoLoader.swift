@@ -2,7 +2,7 @@ public import CRM
 public import EntityModel
 public import SQLCore
 
-/// Loads a ``DemoWorld`` into a migrated database without records.
+/// Loads a `DemoWorld` into a migrated database without records.
 public struct DemoLoader: Sendable {
     /// Told after every batch: rows done, rows of all, and what people call the records being loaded.
     public typealias Progress = @Sendable (_ done: Int, _ total: Int, _ label: String) -> Void

@@ -112,7 +112,7 @@ public struct ReadRunner: Sendable {
 
     /// Runs the plan; `sink` gets the body in chunks, and may block.
     ///
-    /// Throws ``SQLDatabaseError``, or what the sink throws; the body is then cut.
+    /// Throws `SQLDatabaseError`, or what the sink throws; the body is then cut.
     public func run(
         on connection: any SQLConnection,
         sink: ([UInt8]) throws -> Void

@@ -4,7 +4,7 @@ import OData
 /// Answers the requests of an OData service: knows the protocol, and neither storage nor transport.
 ///
 /// The order for every request: length of the URL, gate, headers, path and query, names, read, headers of the answer,
-/// body as the consumer takes it. Each stage refuses with its own closed error; ``ErrorTable`` makes the answer.
+/// body as the consumer takes it. Each stage refuses with its own closed error; `ErrorTable` makes the answer.
 public struct ODataEngine: Sendable {
     let gate: any RequestGate
     let limits: ODataLimits

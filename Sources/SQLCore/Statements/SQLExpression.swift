@@ -2,19 +2,6 @@
 ///
 /// `AND`, `OR` and concatenation are flat lists, so that long chains never become deep parentheses (SQLite's parser
 /// refuses about a hundred). Values are ``bind(_:)`` or ``parameter(_:)``; there is no way to write text into SQL.
-///
-/// ## Topics
-/// ### Leaves
-/// - ``column(source:name:)``
-/// - ``bind(_:)``
-/// - ``parameter(_:)``
-/// - ``literal(_:)``
-/// ### Logic
-/// - ``and(_:)``
-/// - ``or(_:)``
-/// - ``not(_:)``
-/// - ``comparison(_:_:_:)``
-/// - ``test(_:_:)``
 public indirect enum SQLExpression: Sendable, Hashable {
     /// A column, qualified by the alias of its table where `source` is given.
     case column(source: String?, name: String)

@@ -70,7 +70,7 @@ public enum SQLFunction: Sendable, Hashable {
 
     /// (value, …): the first that is not null.
     case coalesce
-    /// (list member): the element at a position from 0, if the member is itself a list; see ``SQLTableReference/list``.
+    /// (list member): the element at a position from 0, if the member is itself a list; see ``SQLTableReference/list(_:element:alias:)``.
     case listElement(Int, SQLType)
 }
 

@@ -12,7 +12,7 @@ public import Logging
 
 /// Writes one line per event to standard error: a JSON object for machines, or text for people.
 ///
-/// Every line passes ``LogRedaction`` as a whole before it is written, so that no token leaves in any field.
+/// Every line passes `LogRedaction` as a whole before it is written, so that no token leaves in any field.
 public struct LineLogHandler: LogHandler {
     /// How a line looks.
     public enum Format: Sendable, Hashable {
