@@ -4,7 +4,7 @@ import pathlib
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from checks import sign_in
 
@@ -12,6 +12,10 @@ SCREENSHOTS = pathlib.Path(__file__).resolve().parent.parent.parent / "Docs" / "
 WIDTHS = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
 # What a picture shows in place of a secret: the form of a token with a wrong checksum.
 PICTURE_TOKEN = "tsr_pat_EXAMPLE0TOKE_ThisIsOnlyAPictureOfATokenAndNeverWorks0000000000"
+
+# Long enough for a debug build on a busy machine; nothing waits this long when it works.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +38,7 @@ def open_page(chromium, server):
         viewport = WIDTHS[width] if width in WIDTHS else {"width": int(width), "height": 800}
         context = chromium.new_context(base_url=server.url, viewport=viewport, color_scheme=theme, java_script_enabled=script,
                                        storage_state=state, locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce", **more)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.set_default_navigation_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
@@ -64,6 +68,12 @@ def admin_state(chromium, server):
 def admin(open_page, admin_state):
     """Makes pages of the administrator."""
     return lambda **options: open_page(state=admin_state, **options)
+
+
+@pytest.fixture
+def seller(server):
+    """User name and password of a sales rep, who may not have tokens."""
+    return server.connection["userEmail"], server.connection["userPassword"]
 
 
 @pytest.fixture

@@ -10,18 +10,19 @@ from checks import overflow, violations
 def paths_of_lists(page):
     """Addresses of all list pages: those of the navigation and those of the page with all sets."""
     page.goto("/")
-    found = set(page.get_by_role("navigation", name="Main").locator("a").evaluate_all("links => links.map(a => a.getAttribute('href'))"))
+    # The one in the side bar, which a narrow window does not show.
+    found = set(page.locator("nav[aria-label=Main] a").evaluate_all("links => links.map(a => a.getAttribute('href'))"))
     for path in sorted(found):
         if page.goto(path).ok and page.locator("ul.sets a").count():
             found |= set(page.locator("ul.sets a").evaluate_all("links => links.map(a => a.getAttribute('href'))"))
     return sorted(path for path in found if path.startswith("/"))
 
 
-def check(page, path):
+def check(page, path, contrast=True):
     """What is wrong with one page, in words."""
     answer = page.goto(path)
     wrong = [] if answer.status == 200 else [f"{path}: {answer.status}"]
-    wrong += [f"{path}: {line}" for line in violations(page)]
+    wrong += [f"{path}: {line}" for line in violations(page, contrast)]
     wrong += [f"{path}: wider than the window: {element}" for element in overflow(page)]
     if page.get_by_role("heading", level=1).count() != 1:
         wrong.append(f"{path}: {page.get_by_role('heading', level=1).count()} first headings")
@@ -36,25 +37,30 @@ def record_paths(page, path):
     return [link for link in links if link.startswith(path.split("?")[0] + "/")][:1]
 
 
+# The sets people use every day.
+DAILY = ("/", "/companies", "/contacts", "/leads", "/opportunities", "/quotes", "/products", "/tasks", "/cases", "/campaigns")
+
+
 @pytest.mark.parametrize("width, theme", [("1280", "light"), ("1280", "dark"), ("390", "light"), ("390", "dark")])
 def test_every_list_and_a_record_of_each(admin, server, width, theme):
     page = admin(width=width, theme=theme)
     lists = paths_of_lists(page)
     assert len(lists) >= len(server.entity_sets()), f"{len(lists)} pages for {len(server.entity_sets())} sets"
     wrong, records = [], 0
-    # Every set in one theme and width; the other combinations look at the sets people use daily.
-    daily = ("/", "/companies", "/contacts", "/leads", "/opportunities", "/quotes", "/products", "/tasks", "/cases", "/campaigns")
-    for path in lists if (width, theme) == ("1280", "light") else [p for p in lists if p in daily]:
-        wrong += check(page, path)
+    # Every set once; the other widths and themes look at the daily ones. All lists share one style sheet, so that
+    # colours are measured on the daily ones, in both themes, and rows beyond 25 show nothing new.
+    for path in lists if (width, theme) == ("1280", "light") else [p for p in lists if p in DAILY]:
+        contrast = width == "1280" and path in DAILY
+        wrong += check(page, path + "?size=25", contrast)
         for record in record_paths(page, path):
             records += 1
-            wrong += check(page, record)
+            wrong += check(page, record, contrast)
     assert wrong == []
     assert records >= 8
     assert page.problems == []
 
 
-@pytest.mark.parametrize("path", ["/", "/opportunities", "/companies", "/profile", "/profile/security", "/profile/tokens",
+@pytest.mark.parametrize("path", ["/", "/opportunities", "/companies", "/profile", "/profile/tokens",
                                   "/profile/tokens/new", "/search?q=north"])
 @pytest.mark.parametrize("width, theme", [("1280", "light"), ("1280", "dark"), ("390", "light"), ("390", "dark")])
 def test_the_pages_of_the_story(admin, picture, path, width, theme):
@@ -69,10 +75,12 @@ def test_a_window_of_320_pixels_needs_no_sideways_scrolling(admin, path):
     page = admin(width="320")
     page.goto(path)
     assert overflow(page) == []
-    summaries = page.locator("main details > summary")
-    for number in range(summaries.count()):
-        summaries.nth(number).click()
-    assert overflow(page) == []
+    # One after the other, since an open panel may cover what is below it.
+    panels = page.locator("main details")
+    for number in range(panels.count()):
+        panels.nth(number).evaluate("panel => { panel.open = true; }")
+        assert overflow(page) == []
+        panels.nth(number).evaluate("panel => { panel.open = false; }")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -115,7 +123,7 @@ def test_a_list_is_sorted_filtered_searched_and_paged_by_its_address(admin, scri
     page.locator("summary", has_text="Add filter").click()
     page.get_by_label("Field").select_option(label="Name")
     page.get_by_label("Condition").select_option(index=0)
-    page.get_by_label("Value").fill(names[0])
+    page.get_by_role("textbox", name="Value").fill(names[0])
     page.get_by_role("button", name="Add filter").click()
     page.wait_for_url(re.compile("f="))
     expect(page.locator("tbody th").first).to_contain_text(names[0][:10])
