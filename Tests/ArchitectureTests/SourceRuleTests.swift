@@ -63,8 +63,6 @@ import Testing
                 "Sources/CRMService/Gate/PrincipalRowSources", "Sources/CRMService/Stores/",
                 "Sources/CRMService/Records/",
                 "Sources/CRMService/Migrations/",
-                // Two services still hold a statement or two of their own, to be moved to stores.
-                "Sources/CRMService/Accounts/SetupService", "Sources/CRMService/Accounts/UsageRecorder",
             ],
             bad: "SelectStatement(from: x)"
         ),

@@ -27,20 +27,11 @@ public struct SetupService: Sendable {
         let secret = OneTimeSecret.draw(using: &random)
         let now = shared.effects.now()
         try await shared.database.write { connection in
-            try connection.execute(
-                DeleteStatement(from: "one_time_link", where: .equals(.column("kind"), .text("setup")))
+            try OneTimeLinkStore.replaceSetUpLinks(
+                with: secret,
+                until: now.adding(seconds: Self.lifeSeconds),
+                on: connection
             )
-            let insert = InsertStatement(
-                into: "one_time_link",
-                columns: ["digest", "kind", "expires_at"],
-                rows: [
-                    [
-                        .bind(.blob(secret.digestBytes)), .text("setup"),
-                        .bind(.integer(now.adding(seconds: Self.lifeSeconds).microseconds)),
-                    ]
-                ]
-            )
-            try connection.execute(insert)
         }
         return secret
     }
@@ -50,12 +41,7 @@ public struct SetupService: Sendable {
         guard let secret = OneTimeSecret(text: text), try await isOpen() else { return false }
         let now = shared.effects.now()
         return try await shared.database.read { connection in
-            let found = SelectStatement(
-                columns: [SQLResultColumn(.integer(1))],
-                from: .table("one_time_link", alias: "l"),
-                where: Self.isUsable(secret, at: now) { .column("l", $0) }
-            )
-            return try !connection.rows(found).isEmpty
+            try OneTimeLinkStore.isUsable(secret, at: now, on: connection)
         }
     }
 
@@ -76,7 +62,7 @@ public struct SetupService: Sendable {
             return try await users.create(draft, password: password, origin: origin) { id, connection in
                 // The link is used up with the account it makes, so that of two requests at once only one makes one.
                 let isOther = try accounts.hasAdministrator(besides: id, on: connection)
-                guard !isOther, try Self.use(secret, at: now, on: connection) else { throw LinkNotValid() }
+                guard !isOther, try OneTimeLinkStore.use(secret, at: now, on: connection) else { throw LinkNotValid() }
                 let event = AuditEvent(
                     at: now,
                     actor: .system,
@@ -94,30 +80,4 @@ public struct SetupService: Sendable {
     }
 
     private struct LinkNotValid: Error {}
-
-    private static func use(
-        _ secret: OneTimeSecret,
-        at now: UTCInstant,
-        on connection: any SQLConnection
-    ) throws(SQLDatabaseError) -> Bool {
-        let use = UpdateStatement(
-            "one_time_link",
-            set: [SQLAssignment("used_at", .bind(.integer(now.microseconds)))],
-            where: isUsable(secret, at: now) { .column($0) }
-        )
-        return try connection.execute(use) > 0
-    }
-
-    private static func isUsable(
-        _ secret: OneTimeSecret,
-        at now: UTCInstant,
-        column: (String) -> SQLExpression
-    ) -> SQLExpression {
-        .and([
-            .equals(column("digest"), .bind(.blob(secret.digestBytes))),
-            .equals(column("kind"), .text("setup")),
-            .isNull(column("used_at")),
-            .greater(column("expires_at"), .bind(.integer(now.microseconds))),
-        ])
-    }
 }

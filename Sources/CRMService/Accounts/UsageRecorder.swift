@@ -8,29 +8,9 @@ import Synchronization
 /// The first use of a secret is written at once. A flush that fails is tried again with the next one and never fails a
 /// request; a crash loses at most what was not flushed.
 public final class UsageRecorder: Sendable {
-    private struct DayKey: Hashable {
-        var token: TokenID
-        var day: String
-        var entitySet: String
-    }
-
-    private struct DayCounts {
-        var requests: Int64 = 0
-        var rows: Int64 = 0
-        var bytes: Int64 = 0
-        var errors: Int64 = 0
-
-        mutating func add(_ other: DayCounts) {
-            requests += other.requests
-            rows += other.rows
-            bytes += other.bytes
-            errors += other.errors
-        }
-    }
-
     private struct State {
         var uses: [TokenKeyID: TokenUse] = [:]
-        var days: [DayKey: DayCounts] = [:]
+        var days: [UsageDay: UsageCounts] = [:]
     }
 
     /// What is under way, so that of many requests at once one does the writing.
@@ -95,8 +75,8 @@ public final class UsageRecorder: Sendable {
     func note(_ token: TokenID, entitySet: String, rows: Int64, bytes: Int64, isError: Bool) async {
         let day = shared.effects.now().day.description
         state.withLock { state in
-            let key = DayKey(token: token, day: day, entitySet: entitySet)
-            var counts = DayCounts(requests: 1, rows: rows, bytes: bytes, errors: isError ? 1 : 0)
+            let key = UsageDay(token: token, day: day, entitySet: entitySet)
+            var counts = UsageCounts(requests: 1, rows: rows, bytes: bytes, errors: isError ? 1 : 0)
             if let known = state.days[key] { counts.add(known) }
             state.days[key] = counts
         }
@@ -127,7 +107,7 @@ public final class UsageRecorder: Sendable {
             for (keyID, use) in taken.uses.sorted(by: { $0.key < $1.key }) {
                 try tokens.addUsage(keyID, use, on: connection)
             }
-            for (key, counts) in taken.days { try Self.add(counts, to: key, on: connection) }
+            for (day, counts) in taken.days { try UsageDayStore.add(counts, to: day, on: connection) }
         }
         if !isWritten { giveBack(taken) }
     }
@@ -175,38 +155,5 @@ public final class UsageRecorder: Sendable {
         }
         // Otherwise the next request is a first use again, so nothing is lost but this moment.
         if !isWritten, let use { giveBack(State(uses: [keyID: use])) }
-    }
-
-    private static func add(
-        _ counts: DayCounts,
-        to key: DayKey,
-        on connection: any SQLConnection
-    ) throws(SQLDatabaseError) {
-        func sum(_ column: String) -> SQLAssignment {
-            let value = SQLExpression.arithmetic(
-                .add,
-                .integer,
-                .column("token_usage_day", column),
-                SQLConflictAction.excluded(column)
-            )
-            return SQLAssignment(column, value)
-        }
-        let insert = InsertStatement(
-            into: "token_usage_day",
-            columns: ["token_id", "day", "entity_set", "requests", "rows", "bytes", "errors"],
-            rows: [
-                [
-                    .bind(.integer(key.token.rawValue)), .text(key.day), .text(key.entitySet),
-                    .bind(.integer(counts.requests)), .bind(.integer(counts.rows)), .bind(.integer(counts.bytes)),
-                    .bind(.integer(counts.errors)),
-                ]
-            ],
-            onConflict: .update(
-                target: ["token_id", "day", "entity_set"],
-                set: ["requests", "rows", "bytes", "errors"].map(sum),
-                where: nil
-            )
-        )
-        try connection.execute(insert)
     }
 }
