@@ -36,6 +36,15 @@ public struct Pepper: Sendable {
         HMAC<SHA256>.isValidAuthenticationCode(checkValue, authenticating: Self.checkText, using: key)
     }
 
+    /// A key of its own for another purpose, which tells nothing about the pepper or about other purposes' keys.
+    ///
+    /// HKDF-SHA-256 (RFC 5869) of the pepper without salt, with the purpose, such as `links/1`, as its information; 32
+    /// bytes.
+    public func derivedKey(for purpose: String) -> [UInt8] {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Array(purpose.utf8), outputByteCount: Self.byteCount)
+            .withUnsafeBytes { Array($0) }
+    }
+
     /// The line of this pepper in the pepper file; the only place where its bytes are written.
     public func fileLine() -> String {
         "\(id):\(Base64Text.encode(key.withUnsafeBytes { Array($0) }))"

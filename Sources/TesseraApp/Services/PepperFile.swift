@@ -48,14 +48,6 @@ struct PepperFile {
         return Found(ring: ring, isComplete: true)
     }
 
-    /// The key that seals positions in links, bound to its use and of no use for anything else.
-    static func linkKey(of pepper: Pepper) -> [UInt8] {
-        let encoded = pepper.fileLine().split(separator: ":").last.map(String.init) ?? ""
-        let bytes = Data(base64Encoded: encoded).map { Array($0) } ?? []
-        // One HMAC-SHA-256 under the pepper over a label of its own: a key that tells nothing about the pepper.
-        return Array(FormToken.make(csrfKey: bytes, form: "links/1").utf8)
-    }
-
     private func given() throws -> PepperRing? {
         do {
             if let environmentText { return try PepperRing(environmentText: environmentText) }

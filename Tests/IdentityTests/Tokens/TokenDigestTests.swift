@@ -41,6 +41,15 @@ import Testing
         #expect(!pepper.matches(checkValue: [UInt8](repeating: 0, count: 32)))
     }
 
+    @Test("a derived key is HKDF-SHA-256 of the pepper, and another one for every purpose")
+    func derivedKeys() throws {
+        let pepper = try #require(Pepper(id: PepperID(1), bytes: Array(0..<32)))
+        // Computed by hand: extract with 32 zero bytes, expand with the purpose and 01.
+        let expected = "90bbcb240f8c901c24e7aa0c5cee764a153963138a1394cb595e3c010dbd4333"
+        #expect(hex(pepper.derivedKey(for: "links/1")) == expected)
+        #expect(pepper.derivedKey(for: "links/2") != pepper.derivedKey(for: "links/1"))
+    }
+
     @Test("the highest number is for new digests, older ones stay readable")
     func current() throws {
         let ring = try PepperRing(environmentText: "\(Self.line2), \(Self.line1)")
