@@ -120,7 +120,10 @@ if !onlyODataHalf {
                 "SQLiteDriver", logging,
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["tessera", "TesseraApp"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["tessera", "TesseraApp", "SQLCore", "SQLiteDriver", logging]
+        ),
         .testTarget(name: "ArchitectureTests"),
     ]
 }

@@ -1,3 +1,4 @@
+import CRMService
 import Foundation
 import Hummingbird
 public import Logging
@@ -65,6 +66,15 @@ public struct TesseraApplication: Sendable {
             if !services.migrated.isEmpty {
                 let numbers = services.migrated.map(String.init).joined(separator: " ")
                 logger.debug("Migrated", metadata: ["migrations": .string(numbers)])
+            }
+            for left in try await services.markInterruptedImports() {
+                logger.warning(
+                    "An import was interrupted; run it again",
+                    metadata: [
+                        "run": .stringConvertible(left.run), "entity": .string(left.entitySet),
+                        "rows": .stringConvertible(left.rows),
+                    ]
+                )
             }
             let prepared = try await prepare(services)
             try await serve(services, renderer) { port in

@@ -70,7 +70,12 @@ struct ImportBatch {
     }
 
     /// Writes the failures and the counts of the run, and ends the numbering.
-    mutating func finish(_ state: ImportState, failures: [ImportFailure], runState: String, finished: Int64?) throws {
+    mutating func finish(
+        _ state: ImportState,
+        failures: [ImportFailure],
+        runState: ImportRunState,
+        finished: Int64?
+    ) throws {
         let store = ImportRunStore(catalog: plan.catalog)
         try store.add(failures, run: state.run, delimiter: plan.delimiter, clock: &clock, on: connection)
         try store.update(

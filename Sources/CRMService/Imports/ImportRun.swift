@@ -1,3 +1,4 @@
+import Identity
 import SQLCore
 import Synchronization
 
@@ -36,15 +37,15 @@ final class ImportRun: Sendable {
                 var pending = Pending()
                 isOver = try fill(&pending, from: &reader, misshapen: &misshapen)
                 if Task.isCancelled { throw .cancelled }
-                try await write(pending.rows, pending, runState: "Running")
+                try await write(pending.rows, pending, runState: .running)
                 report(progress, bytes: reader.bytesRead)
             }
             try await writeDeferred()
-            try await write([], Pending(), runState: "Finished")
+            try await write([], Pending(), runState: .finished)
         } catch {
             // A task of its own, because one that is cancelled can write nothing any more.
             let ending = Task {
-                try? await write([], Pending(), runState: error == .cancelled ? "Cancelled" : "Failed")
+                try? await write([], Pending(), runState: error == .cancelled ? .cancelled : .failed)
             }
             await ending.value
             throw error
@@ -117,7 +118,7 @@ final class ImportRun: Sendable {
             last = waiting.count
             for start in stride(from: 0, to: waiting.count, by: ImportService.batchSize) {
                 let part = Array(waiting[start..<min(start + ImportService.batchSize, waiting.count)])
-                try await write(part, Pending(), runState: "Running")
+                try await write(part, Pending(), runState: .running)
             }
         }
     }
@@ -140,14 +141,16 @@ final class ImportRun: Sendable {
                 clock: &clock,
                 on: connection
             )
-            try ImportAudit(plan: plan).append("import.started", report, run, now, clock: &clock, on: connection)
+            let note = ImportAudit.Note(.importStarted, run, report, state: .running)
+            let audit = ImportAudit(catalog: plan.catalog, author: plan.author)
+            try audit.append(note, now: now, clock: &clock, on: connection)
             try clock.store(connection)
             self.state.withLock { $0.run = run }
         }
     }
 
-    private func write(_ rows: [PreparedRow], _ pending: Pending, runState: String) async throws(ImportError) {
-        let isEnd = runState != "Running"
+    private func write(_ rows: [PreparedRow], _ pending: Pending, runState: ImportRunState) async throws(ImportError) {
+        let isEnd = runState != .running
         if plan.isDryRun, isEnd { return }
         let (failures, read, skipped) = (pending.failures, pending.read, pending.skipped)
         try await guarded { [plan, self] connection in
@@ -164,7 +167,7 @@ final class ImportRun: Sendable {
             let room = max(0, ImportReport.mostErrors - state.report.errors.count)
             for failure in all { for error in failure.errors { state.report.add(error) } }
             if isEnd {
-                try batch.audit("import.finished", state, now: now)
+                try batch.auditEnd(state, as: runState, now: now)
             }
             try batch.finish(state, failures: Array(all.prefix(room)), runState: runState, finished: isEnd ? now : nil)
             // What a dry run found must not be taken for stored in the next batch.

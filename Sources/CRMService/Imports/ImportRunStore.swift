@@ -1,9 +1,12 @@
 import EntityModel
+import Identity
 import SQLCore
 
 /// Reads and writes the rows about imports themselves.
 struct ImportRunStore {
     let catalog: EntityCatalog
+    /// The code of the note about a run that a killed program left.
+    private static let interruptedCode = "run.interrupted"
 
     /// Adds a run that starts now and gives its key.
     func start(
@@ -20,7 +23,7 @@ struct ImportRunStore {
         run.set("EntitySet", report.entitySet)
         run.set("FileName", String(report.fileName.prefix(255)))
         run.set("Format", "CSV")
-        run.set("State", "Running")
+        run.set("State", ImportRunState.running.rawValue)
         run.set("MatchRule", match)
         run.set("ByteCount", bytes)
         for name in ["Row", "Created", "Updated", "Unchanged", "Skipped", "Failed"] {
@@ -45,14 +48,15 @@ struct ImportRunStore {
     func update(
         run: Int64,
         report: ImportReport,
-        state: String,
+        state: ImportRunState,
         finished: Int64?,
         clock: inout ChangeClock,
         on connection: any SQLConnection
     ) throws {
         guard let type = catalog.type(ofSet: "ImportRuns") else { return }
         var changes: [(field: String, value: SQLValue)] = [
-            ("State", .text(state)), ("RowCount", .integer(report.rows)), ("CreatedCount", .integer(report.created)),
+            ("State", .text(state.rawValue)), ("RowCount", .integer(report.rows)),
+            ("CreatedCount", .integer(report.created)),
             ("UpdatedCount", .integer(report.updated)), ("UnchangedCount", .integer(report.unchanged)),
             ("SkippedCount", .integer(report.skipped)), ("FailedCount", .integer(report.failed)),
         ]
@@ -91,40 +95,101 @@ struct ImportRunStore {
         }
     }
 
-    /// Ends runs that a killed program left running, and says so in their errors; gives their number.
-    func markInterrupted(now: Int64, on connection: any SQLConnection) throws -> Int {
+    /// Ends runs that a killed program left running, and says so in their errors and in the audit trail.
+    func markInterrupted(now: Int64, on connection: any SQLConnection) throws -> [InterruptedImport] {
         guard let type = catalog.type(ofSet: "ImportRuns"), let errors = catalog.type(ofSet: "ImportRunErrors") else {
-            return 0
+            return []
         }
         let rows = try RecordTable(type).rows(
             where: "State",
-            in: [.text("Running")],
-            columns: ["ImportRunId", "RowCount"],
+            in: [.text(ImportRunState.running.rawValue)],
+            columns: ["ImportRunId", "EntitySet", "FileName", "RowCount"],
             on: connection
         )
-        guard !rows.isEmpty else { return 0 }
+        guard !rows.isEmpty else { return [] }
         var clock = try ChangeClock(connection, now: now)
         let insert = try RecordInsert(
             into: errors,
             columns: ["ImportRunId", "RowNumber", "Code", "Message"],
             dialect: connection.dialect
         )
+        var marked: [InterruptedImport] = []
         for row in rows {
-            let count: Int64 = if case .integer(let number) = row[1] { number } else { 0 }
+            let interrupted = InterruptedImport(
+                run: Self.integer(row[0]),
+                entitySet: Self.text(row[1]),
+                fileName: Self.text(row[2]),
+                rows: Self.integer(row[3])
+            )
             try RecordTable(type).update(
                 key: row[0],
-                set: [("State", .text("Failed")), ("FinishedAt", .integer(now))],
+                set: [("State", .text(ImportRunState.failed.rawValue)), ("FinishedAt", .integer(now))],
                 clock: &clock,
                 on: connection
             )
-            let message = "interrupted after row \(count); run the import again"
             try insert.insert(
-                stored: [row[0], .integer(count), .text("run.interrupted"), .text(message)],
+                stored: [
+                    row[0], .integer(interrupted.rows), .text(Self.interruptedCode),
+                    .text(interrupted.message),
+                ],
                 clock: &clock,
                 on: connection
             )
+            let note = ImportAudit.Note(
+                action: .importFinished,
+                run: interrupted.run,
+                entitySet: interrupted.entitySet,
+                fileName: interrupted.fileName,
+                reason: interrupted.message
+            )
+            try ImportAudit(catalog: catalog, author: nil).append(note, now: now, clock: &clock, on: connection)
+            marked.append(interrupted)
         }
         try clock.store(connection)
-        return rows.count
+        return marked
+    }
+
+    /// The latest imports, newest first.
+    func latest(_ limit: Int, on connection: any SQLConnection) throws -> [ImportRunSummary] {
+        guard let type = catalog.type(ofSet: "ImportRuns"), let errors = catalog.type(ofSet: "ImportRunErrors") else {
+            return []
+        }
+        let rows = try RecordTable(type).all(
+            columns: [
+                "ImportRunId", "State", "EntitySet", "FileName", "RowCount", "CreatedCount", "UpdatedCount",
+                "FailedCount", "StartedAt", "FinishedAt",
+            ],
+            on: connection
+        )
+        let interrupted = try RecordTable(errors).rows(
+            where: "Code",
+            in: [.text(Self.interruptedCode)],
+            columns: ["ImportRunId"],
+            on: connection
+        )
+        let marked = Set(interrupted.map { Self.integer($0[0]) })
+        return rows.suffix(limit).reversed().map { row in
+            ImportRunSummary(
+                id: Self.integer(row[0]),
+                state: Self.text(row[1]),
+                wasInterrupted: marked.contains(Self.integer(row[0])),
+                entitySet: Self.text(row[2]),
+                fileName: Self.text(row[3]),
+                rows: Self.integer(row[4]),
+                created: Self.integer(row[5]),
+                updated: Self.integer(row[6]),
+                failed: Self.integer(row[7]),
+                startedAt: Self.integer(row[8]),
+                finishedAt: row[9] == .null ? nil : Self.integer(row[9])
+            )
+        }
+    }
+
+    private static func integer(_ value: SQLValue) -> Int64 {
+        if case .integer(let number) = value { number } else { 0 }
+    }
+
+    private static func text(_ value: SQLValue) -> String {
+        if case .text(let text) = value { text } else { "" }
     }
 }

@@ -35,12 +35,21 @@ public struct ImportService: Sendable {
         self.businessDay = businessDay
     }
 
-    /// Ends runs that a killed program left behind and gives their number; to be called once when a program starts.
+    /// Ends runs that a killed program left behind and tells which; to be called when a program starts and no other one
+    /// imports into the same database.
     @discardableResult
-    public func markInterrupted() async throws -> Int {
+    public func markInterrupted() async throws -> [InterruptedImport] {
         let (catalog, at) = (catalog, now())
         return try await database.write { connection in
             try ImportRunStore(catalog: catalog).markInterrupted(now: at, on: connection)
+        }
+    }
+
+    /// The latest imports, newest first.
+    public func latest(_ limit: Int) async throws -> [ImportRunSummary] {
+        let catalog = catalog
+        return try await database.read { connection in
+            try ImportRunStore(catalog: catalog).latest(limit, on: connection)
         }
     }
 

@@ -108,4 +108,8 @@ public enum AuditAction: String, CaseIterable, Sendable {
     case auditExported = "audit.exported"
     /// Old audit events were removed.
     case auditPruned = "audit.pruned"
+    /// An import of a file began.
+    case importStarted = "import.started"
+    /// An import of a file ended, in whatever way.
+    case importFinished = "import.finished"
 }

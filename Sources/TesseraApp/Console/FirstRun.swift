@@ -31,7 +31,9 @@ public struct DemoFolder: Sendable {
     public func clear() throws {
         let files = FileManager.default
         let own =
-            ["", "-wal", "-shm"].map { directory.database + $0 } + [directory.peppers, directory.demoCredentials]
+            ["", "-wal", "-shm"].map { directory.database + $0 } + [
+                directory.peppers, directory.demoCredentials, directory.importLock.path,
+            ]
         guard files.fileExists(atPath: directory.database) else { return }
         guard files.fileExists(atPath: directory.demoCredentials) else {
             throw ConsoleFailure(

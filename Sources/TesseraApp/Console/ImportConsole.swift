@@ -18,6 +18,8 @@ public struct ImportConsole: Sendable {
     public struct Outcome: Sendable, Hashable {
         /// One line of counts for each file.
         public var summaries: [String] = []
+        /// One line for each earlier import that was found interrupted.
+        public var interrupted: [String] = []
         /// One line for each rejected row.
         public var errors: [String] = []
         /// Rows that were rejected, also those beyond the errors that are kept.
@@ -35,8 +37,7 @@ public struct ImportConsole: Sendable {
         dryRun: Bool,
         progress: @escaping Progress
     ) async throws -> Outcome {
-        do {
-            let service = try await service()
+        try await importing { service in
             let made = try Self.mapping(mapping, file: file, entitySet: entitySet, service: service)
             let report = try await service.run(
                 file: file,
@@ -45,9 +46,7 @@ public struct ImportConsole: Sendable {
                 dryRun: dryRun,
                 progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) }
             )
-            return Self.outcome([report])
-        } catch let error as ImportError {
-            throw ConsoleFailure(Self.status(of: error), error.message)
+            return [report]
         }
     }
 
@@ -58,29 +57,42 @@ public struct ImportConsole: Sendable {
         dryRun: Bool,
         progress: @escaping Progress
     ) async throws -> Outcome {
-        do {
-            let reports = try await service().run(
+        try await importing { service in
+            try await service.run(
                 manifest: manifest,
                 folder: folder,
                 viewer: .system("import at the console"),
                 dryRun: dryRun,
                 progress: { progress(Int($0.bytes), Int($0.totalBytes), $0.entitySet) }
             )
-            return Self.outcome(reports)
-        } catch let error as ImportError {
-            throw ConsoleFailure(Self.status(of: error), error.message)
         }
     }
 
-    private func service() async throws -> ImportService {
-        let now = services.effects.now
-        let service = ImportService(
-            database: services.database,
-            catalog: services.catalog,
-            now: { now().microseconds }
-        )
-        try await service.markInterrupted()
-        return service
+    /// The latest imports, newest first: key, state, set, file, rows, created, updated, failed, begin and end, separated
+    /// by tabs.
+    public func lines(limit: Int = 50) async throws -> [String] {
+        _ = try await services.markInterruptedImports()
+        return try await services.imports.latest(limit).map { run in
+            let counts = [run.rows, run.created, run.updated, run.failed].map(String.init)
+            let ends = [run.startedAt, run.finishedAt].map { instant in
+                instant.map { UTCInstant(microseconds: $0).rfc3339 } ?? "-"
+            }
+            let state = run.wasInterrupted ? "interrupted" : run.state.lowercased()
+            return ([String(run.id), state, run.entitySet, run.fileName] + counts + ends).joined(separator: "\t")
+        }
+    }
+
+    private func importing(_ body: (ImportService) async throws -> [ImportReport]) async throws -> Outcome {
+        let left = try await services.markInterruptedImports()
+        do {
+            let lock = DataDirectory(services.settings).importLock
+            let reports = try await lock.whileImporting { try await body(services.imports) }
+            var outcome = Self.outcome(reports)
+            outcome.interrupted = left.map { "An earlier import of \($0.fileName) was \($0.message)." }
+            return outcome
+        } catch let error as ImportError {
+            throw ConsoleFailure(Self.status(of: error), error.message)
+        }
     }
 
     private static func outcome(_ reports: [ImportReport]) -> Outcome {

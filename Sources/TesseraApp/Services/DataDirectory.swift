@@ -14,6 +14,8 @@ public struct DataDirectory: Sendable, Hashable {
     public var database: String { path + "/tessera.sqlite" }
     /// The peppers.
     public var peppers: String { path + "/peppers" }
+    /// The lock that imports share.
+    var importLock: ImportLock { ImportLock(path: path + "/imports.lock") }
     /// The logins and the token of the demonstration.
     public var demoCredentials: String { path + "/demo.json" }
 

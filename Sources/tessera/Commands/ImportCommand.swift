@@ -25,15 +25,24 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Writes nothing, only reports.")
     var dryRun = false
 
+    @Flag(help: "Lists the latest imports and how they ended, instead of importing.")
+    var list = false
+
     @Argument(
         help: ArgumentHelp(
             "The CSV file, after the set where no mapping names it; or the folder for --manifest.",
             valueName: "input"
         )
     )
-    var inputs: [String]
+    var inputs: [String] = []
 
     mutating func validate() throws {
+        if list {
+            guard inputs.isEmpty, mapping == nil, manifest == nil, !dryRun else {
+                throw ValidationError("--list stands alone.")
+            }
+            return
+        }
         guard (1...(manifest == nil ? 2 : 1)).contains(inputs.count) else {
             throw ValidationError("Give one file, a set and a file, or one folder with --manifest.")
         }
@@ -41,6 +50,11 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if list {
+            let lines = try await options.withServices { try await ImportConsole($0).lines() }
+            for line in lines { Terminal.line(line) }
+            return
+        }
         let (set, file) = inputs.count == 2 ? (inputs[0], inputs[1]) : (nil, inputs[0])
         let line = ProgressLine()
         let outcome = try await options.withServices { services in
@@ -54,6 +68,7 @@ struct ImportCommand: AsyncParsableCommand {
                 line.show($0, of: $1, $2)
             }
         }
+        for line in outcome.interrupted { Terminal.error(line) }
         for error in outcome.errors { Terminal.error(error) }
         for summary in outcome.summaries { Terminal.line(summary) }
         if outcome.failed > 0 {

@@ -227,8 +227,11 @@ import Testing
             try await database.write { connection in
                 try connection.execute(script: "DROP TRIGGER stop; UPDATE \"ImportRuns\" SET \"State\" = 'Running'")
             }
-            #expect(try await service.markInterrupted() == 1)
-            #expect(try await service.markInterrupted() == 0)
+            let marked = try await service.markInterrupted()
+            #expect(marked.map(\.rows) == [2000] && marked.map(\.entitySet) == ["Companies"])
+            #expect(try await service.markInterrupted().isEmpty)
+            let latest = try await service.latest(5)
+            #expect(latest.map(\.wasInterrupted) == [true] && latest.map(\.state) == ["Failed"])
             #expect(
                 try await database.sql("SELECT \"Code\", \"Message\" FROM \"ImportRunErrors\"")
                     == [[.text("run.interrupted"), .text("interrupted after row 2000; run the import again")]]
