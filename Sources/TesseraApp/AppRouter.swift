@@ -31,7 +31,7 @@ struct AppRouter {
         )
         router.add(middleware: HealthController(database: services.database, state: state))
         router.add(middleware: ClientAddressMiddleware(rule: http.addressRule))
-        router.add(middleware: RequestLogMiddleware(logger: services.logger))
+        router.add(middleware: RequestLogMiddleware(logger: services.logger, notes: services.notes))
         router.add(middleware: feed())
         router.add(middleware: SecurityHeadersMiddleware(isSecure: http.publicURL?.hasPrefix("https://") ?? false))
         router.add(middleware: RequestBoundsMiddleware(urlBytes: http.maxURLBytes, headerBytes: http.maxHeaderBytes))
@@ -52,7 +52,8 @@ struct AppRouter {
                 now: services.effects.now,
                 report: { requestID, text in
                     logger.error("A page failed", metadata: ["request": .string(requestID), "error": .string(text)])
-                }
+                },
+                witness: services.notes
             ),
             settings: WebSettings(publicURL: services.publicURL, allowsInsecure: services.settings.http.allowsInsecure),
             renderer: renderer

@@ -16,6 +16,7 @@ public final class TokenGate: RequestGate {
     private let failures = Mutex(TokenFailureThrottle())
     private let quotas = Mutex(TokenQuota())
     private let requestsPerMinute: Int
+    private let witness: (any RequestWitness)?
 
     /// Makes the gate.
     ///
@@ -26,13 +27,15 @@ public final class TokenGate: RequestGate {
     ///   - isSecureExpected: whether the public address is https, so that a token over plain HTTP is a mistake.
     ///   - addresses: how the client's address is found behind proxies.
     ///   - requestsPerMinute: the quota of one token.
+    ///   - witness: is told who asks and what was read; nil for nobody.
     public init(
         _ shared: Accounts,
         gate: Gate,
         usage: UsageRecorder,
         isSecureExpected: Bool,
         addresses: ClientAddressRule,
-        requestsPerMinute: Int
+        requestsPerMinute: Int,
+        witness: (any RequestWitness)? = nil
     ) {
         self.shared = shared
         self.gate = gate
@@ -40,6 +43,7 @@ public final class TokenGate: RequestGate {
         self.isSecureExpected = isSecureExpected
         self.addresses = addresses
         self.requestsPerMinute = requestsPerMinute
+        self.witness = witness
     }
 
     /// Admits a request with what its token may see, or refuses it as the response table says.
@@ -98,6 +102,8 @@ public final class TokenGate: RequestGate {
         request: GateRequest
     ) -> TokenCaller {
         let principal = Principal.token(credential.token.ownerID, grant)
+        let requestID = request.peer.requestID ?? ""
+        witness?.note(principal, of: requestID)
         let policy = shared.policies.policy(
             role: credential.token.ownerRole,
             dataRoles: credential.dataRoles,
@@ -115,6 +121,7 @@ public final class TokenGate: RequestGate {
             ownerRoles: credential.dataRoles,
             gate: gate,
             usage: usage,
+            noteRows: { [witness] in witness?.note(rows: $0, of: requestID) },
             recheck: { [self] in await isStillValid(credential) }
         )
     }
@@ -189,6 +196,7 @@ struct TokenCaller: CallerContext {
     let ownerRoles: [String]
     let gate: Gate
     let usage: UsageRecorder
+    let noteRows: @Sendable (Int64) -> Void
     let recheck: @Sendable () async -> Bool
 
     func stillAllowed() async -> Bool { await recheck() }
@@ -214,6 +222,7 @@ struct TokenCaller: CallerContext {
     }
 
     func finished(_ usage: RequestUsage) async {
+        noteRows(usage.rows)
         await self.usage.note(
             grant.tokenID,
             entitySet: usage.entitySet ?? "$service",

@@ -4,11 +4,12 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// Logs one line per request when its answer is sent: method, path without query, status, time and bytes.
+/// Logs one line per request when its answer is sent: method, path without query, who asked, status, time, rows, bytes.
 struct RequestLogMiddleware: RouterMiddleware {
     typealias Context = AppRequestContext
 
     let logger: Logger
+    let notes: RequestNotes
 
     func handle(
         _ request: Request,
@@ -16,7 +17,8 @@ struct RequestLogMiddleware: RouterMiddleware {
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard logger.logLevel <= .info else { return try await next(request, context) }
-        let line = RequestLine(request, context, logger: logger)
+        let line = RequestLine(request, context, logger: logger, notes: notes)
+        notes.begin(context.requestID)
         do {
             var response = try await next(request, context)
             if let length = response.body.contentLength {
@@ -46,13 +48,15 @@ struct RequestLogMiddleware: RouterMiddleware {
 /// The facts of a request, kept until its end.
 private struct RequestLine: Sendable {
     let logger: Logger
+    let notes: RequestNotes
     let id: String
     let method: String
     let path: String
     let start = ContinuousClock.now
 
-    init(_ request: Request, _ context: AppRequestContext, logger: Logger) {
+    init(_ request: Request, _ context: AppRequestContext, logger: Logger, notes: RequestNotes) {
         self.logger = logger
+        self.notes = notes
         id = context.requestID
         method = request.method.rawValue
         path = String((request.head.path ?? "").prefix { $0 != "?" }.prefix(300))
@@ -65,6 +69,7 @@ private struct RequestLine: Sendable {
             "status": .stringConvertible(status), "bytes": .stringConvertible(bytes),
             "millis": .stringConvertible((millis * 1_000).rounded() / 1_000),
         ]
+        fields.merge(notes.end(id).fields) { own, _ in own }
         if isCut { fields["cut"] = .string("true") }
         logger.info("request", metadata: fields)
     }

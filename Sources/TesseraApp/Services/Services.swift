@@ -25,6 +25,8 @@ public struct Services: Sendable {
     public let gate: Gate
     /// What tokens were used for.
     public let usage: UsageRecorder
+    /// What is known of the requests under way, for the log.
+    let notes = RequestNotes()
     /// Admits requests to the feed.
     public let tokenGate: TokenGate
     /// People and programs.
@@ -125,7 +127,7 @@ public struct Services: Sendable {
             catalog: catalog,
             database: database,
             pageRoot: publicURL,
-            sealer: LinkSealer(key: PepperFile.linkKey(of: peppers.ring.current)),
+            sealer: LinkSealer(key: peppers.ring.current.derivedKey(for: "links/1")),
             limits: QueryLimits(
                 statementSeconds: settings.database.statementSeconds,
                 readSeconds: settings.odata.readSeconds
@@ -140,7 +142,8 @@ public struct Services: Sendable {
             usage: usage,
             isSecureExpected: publicURL.hasPrefix("https://"),
             addresses: settings.http.addressRule,
-            requestsPerMinute: own.requestsPerMinute
+            requestsPerMinute: own.requestsPerMinute,
+            witness: notes
         )
         let rules = SessionRules(
             administratorIdleSeconds: Int64(own.adminIdleMinutes) * 60,
@@ -152,6 +155,17 @@ public struct Services: Sendable {
         signIn = SignIn(accounts, rules: rules)
         sessions = SessionGate(accounts, rules: rules)
         setup = SetupService(accounts)
+    }
+
+    /// Brings files into the database.
+    var imports: ImportService {
+        let now = effects.now
+        return ImportService(database: database, catalog: catalog, now: { now().microseconds })
+    }
+
+    /// Ends the imports that a killed program left running and tells which; none while a program imports.
+    func markInterruptedImports() async throws -> [InterruptedImport] {
+        try await DataDirectory(settings).importLock.whileAlone { try await imports.markInterrupted() } ?? []
     }
 
     /// Writes what is still in memory and closes the database.

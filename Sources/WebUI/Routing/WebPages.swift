@@ -24,6 +24,7 @@ public struct WebServices: Sendable {
     let now: @Sendable () -> UTCInstant
     let report: @Sendable (_ requestID: String, _ text: String) -> Void
     let loadDemo: (@Sendable (_ size: String) async throws -> Void)?
+    let witness: (any RequestWitness)?
 
     /// Gathers them.
     ///
@@ -36,6 +37,7 @@ public struct WebServices: Sendable {
     ///   - now: The clock.
     ///   - report: Called with the request's id and a text for the log when a page fails by a fault of ours.
     ///   - loadDemo: Loads demonstration data of size `s` or `m`; nil where set-up must not offer it.
+    ///   - witness: Is told who asks; nil for nobody.
     public init(
         reader: RecordReader,
         sessions: SessionGate,
@@ -44,7 +46,8 @@ public struct WebServices: Sendable {
         setup: SetupService,
         now: @escaping @Sendable () -> UTCInstant,
         report: @escaping @Sendable (_ requestID: String, _ text: String) -> Void,
-        loadDemo: (@Sendable (_ size: String) async throws -> Void)? = nil
+        loadDemo: (@Sendable (_ size: String) async throws -> Void)? = nil,
+        witness: (any RequestWitness)? = nil
     ) {
         self.reader = reader
         self.sessions = sessions
@@ -54,6 +57,7 @@ public struct WebServices: Sendable {
         self.now = now
         self.report = report
         self.loadDemo = loadDemo
+        self.witness = witness
     }
 }
 

@@ -75,7 +75,9 @@ struct WebSite: Sendable {
     /// The person behind the cookie of a request.
     func person(_ request: PageRequest) async throws -> SignedInPerson? {
         guard let id = settings.cookie.read(from: request.cookieLines) else { return nil }
-        return try await services.sessions.person(id)
+        let person = try await services.sessions.person(id)
+        if let person { services.witness?.note(person.principal, of: request.origin.requestID) }
+        return person
     }
 
     private func isSameOrigin(_ request: PageRequest) -> Bool {

@@ -30,23 +30,13 @@ import Testing
     @Test("the right password opens a session that shows the home page; a wrong one does not")
     func signIn() async throws {
         let server = try await DemoServer.shared()
-        #expect(try await post(server, password: "wrong password")["Set-Cookie"] == nil)
-        let answer = try await post(server, password: server.password)
+        #expect(try await server.signIn(password: "wrong password")["Set-Cookie"] == nil)
+        let answer = try await server.signIn()
         #expect(answer.status == 303)
         let cookie = try #require(answer["Set-Cookie"]?.split(separator: ";").first)
         let home = try await server.request("GET", "/", fields: ["Cookie: \(cookie)"], isAuthorised: false)
         #expect(home.status == 200)
         let feed = try await server.request("GET", "/odata/v4/", fields: ["Cookie: \(cookie)"], isAuthorised: false)
         #expect(feed.status == 401)
-    }
-
-    private func post(_ server: DemoServer, password: String) async throws -> RawAnswer {
-        let body = "login=\(server.email)&password=\(password.replacingOccurrences(of: " ", with: "+"))"
-        let text = [
-            "POST /login HTTP/1.1", "Host: 127.0.0.1:\(server.port)", "Connection: close",
-            "Sec-Fetch-Site: same-origin",
-            "Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)", "", body,
-        ].joined(separator: "\r\n")
-        return try #require(RawAnswer(try await server.exchange(text)))
     }
 }

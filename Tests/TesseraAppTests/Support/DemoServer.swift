@@ -106,6 +106,28 @@ struct DemoServer: Sendable {
         }
     }
 
+    /// Posts a form of a page.
+    func post(_ path: String, form: String, fields: [String] = []) async throws -> RawAnswer {
+        let lines =
+            [
+                "POST \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close", "Sec-Fetch-Site: same-origin",
+                "Content-Type: application/x-www-form-urlencoded", "Content-Length: \(form.utf8.count)",
+            ] + fields + ["", form]
+        return try #require(RawAnswer(try await exchange(lines.joined(separator: "\r\n"))))
+    }
+
+    /// Signs in with the form and the whole cost of a password.
+    func signIn(password: String? = nil) async throws -> RawAnswer {
+        let password = (password ?? self.password).replacingOccurrences(of: " ", with: "+")
+        return try await post("/login", form: "login=\(email)&password=\(password)")
+    }
+
+    /// The cookie of a new session of the administrator.
+    func sessionCookie() async throws -> String {
+        let answer = try await signIn()
+        return String(try #require(answer["Set-Cookie"]?.split(separator: ";").first))
+    }
+
     /// A read of the feed.
     func feed(_ path: String, fields: [String] = []) async throws -> RawAnswer {
         try await request("GET", "/odata/v4" + path, fields: fields)
