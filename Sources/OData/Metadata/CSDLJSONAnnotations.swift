@@ -1,11 +1,13 @@
 /// Writes annotations and their expressions as JSON (CSDL JSON 14).
 struct CSDLJSONAnnotations {
     private let names: CSDLNames
+    private let version: ODataVersion
     /// Deeper expressions are cut, so that a model made by a program cannot exhaust the stack.
     private static let depthLimit = 64
 
-    init(names: CSDLNames) {
+    init(names: CSDLNames, version: ODataVersion) {
         self.names = names
+        self.version = version
     }
 
     /// Annotations as members: `@Term#Qualifier`, with the name of what they are about before it.
@@ -23,30 +25,36 @@ struct CSDLJSONAnnotations {
         }
     }
 
-    private func value(_ value: EdmAnnotationValue, depth: Int) -> JSONNode {
+    /// `isTyped`: whether the term tells the type of the value, so that a constant needs no more than its text.
+    private func value(_ value: EdmAnnotationValue, depth: Int, isTyped: Bool = true) -> JSONNode {
         guard depth < Self.depthLimit else { return .null }
         let next = depth + 1
         switch value {
-        case .null: return .null
+        case .null(let own):
+            return own.isEmpty ? .null : .object(members(own, of: "", depth: next) + [.init("$Null", .null)])
         case .bool(let flag): return .bool(flag)
         case .int(let number): return .number(String(number))
         case .decimal(let text), .float(let text):
             return JSONNumberText.isNumber(text) ? .number(text) : .string(text)
         case .string(let text), .date(let text), .dateTimeOffset(let text), .timeOfDay(let text), .duration(let text),
-            .guid(let text), .binary(let text), .propertyPath(let text), .navigationPropertyPath(let text),
-            .anyPropertyPath(let text), .modelElementPath(let text), .annotationPath(let text):
+            .guid(let text), .binary(let text):
             return .string(text)
-        case .enumMember(_, let members): return .string(members.joined(separator: ","))
-        case .path(let path): return .object([.init("$Path", .string(path))])
-        case .collection(let items): return .array(items.map { self.value($0, depth: next) })
+        case .propertyPath(let path), .navigationPropertyPath(let path), .anyPropertyPath(let path),
+            .modelElementPath(let path), .annotationPath(let path):
+            return .string(names.path(path))
+        case .enumMember(let type, let members):
+            let text = JSONNode.string(members.joined(separator: ","))
+            return isTyped ? text : .object([.init("$Cast", text), .init("$Type", .string("\(type)"))])
+        case .path(let path): return .object([.init("$Path", .string(names.path(path)))])
+        case .collection(let items): return .array(items.map { self.value($0, depth: next, isTyped: isTyped) })
         case .record(let type, let properties, let own): return record(type, properties, own, depth: next)
         case .expression(let name, let operands, let own):
-            return expression(name, operands, own, depth: next)
+            return expression(name, operands, own, depth: next, isTyped: isTyped && name == "If")
         case .apply(let function, let arguments, let own):
-            let values = arguments.map { self.value($0, depth: next) }
+            let values = arguments.map { self.value($0, depth: next, isTyped: false) }
             return .object(
                 members(own, of: "", depth: next) + [
-                    .init("$Apply", .array(values)), .init("$Function", .string(function)),
+                    .init("$Apply", .array(values)), .init("$Function", .string(names.path(function))),
                 ]
             )
         case .cast(let type, let inner, let own): return typed("$Cast", type, inner, own, depth: next)
@@ -54,10 +62,11 @@ struct CSDLJSONAnnotations {
         case .labeled(let name, let inner, let own):
             return .object(
                 members(own, of: "", depth: next) + [
-                    .init("$LabeledElement", self.value(inner, depth: next)), .init("$Name", .string(name)),
+                    .init("$LabeledElement", self.value(inner, depth: next, isTyped: isTyped)),
+                    .init("$Name", .string(name)),
                 ]
             )
-        case .labeledReference(let name): return .object([.init("$LabeledElementReference", .string(name))])
+        case .labeledReference(let name): return .object([.init("$LabeledElementReference", .string(names.path(name)))])
         case .urlReference(let inner, let own):
             return .object(members(own, of: "", depth: next) + [.init("$UrlRef", self.value(inner, depth: next))])
         }
@@ -68,9 +77,10 @@ struct CSDLJSONAnnotations {
         _ name: String,
         _ operands: [EdmAnnotationValue],
         _ own: [EdmAnnotation],
-        depth: Int
+        depth: Int,
+        isTyped: Bool
     ) -> JSONNode {
-        let values = operands.map { value($0, depth: depth) }
+        let values = operands.map { value($0, depth: depth, isTyped: isTyped) }
         let isUnary = (name == "Not" || name == "Neg") && values.count == 1
         let operand = isUnary ? values.first ?? .null : .array(values)
         return .object(members(own, of: "", depth: depth) + [.init("$" + name, operand)])
@@ -100,13 +110,9 @@ struct CSDLJSONAnnotations {
         depth: Int
     ) -> JSONNode {
         var result = members(own, of: "", depth: depth)
-        result.add(name, value(inner, depth: depth))
-        result.add("$Type", .string(names.type(reference.type)))
+        result.add(name, value(inner, depth: depth, isTyped: false))
+        if reference.type != .primitive(.string) { result.add("$Type", .string(names.type(reference.type))) }
         result.add("$Collection", flag: reference.isCollection)
-        let facets = reference.facets
-        if case .limited(let length) = facets.maxLength { result.add("$MaxLength", .number(String(length))) }
-        if let precision = facets.precision { result.add("$Precision", .number(String(precision))) }
-        if case .fixed(let scale) = facets.scale { result.add("$Scale", .number(String(scale))) }
-        return .object(result)
+        return .object(result + reference.facets.jsonMembers(of: reference.type, version: version, isCast: true))
     }
 }

@@ -14,15 +14,15 @@ public struct CSDLJSONWriter {
 
     private init(model: EdmModel, version: ODataVersion) {
         self.version = version
-        names = CSDLNames(model)
-        annotations = CSDLJSONAnnotations(names: names)
+        names = CSDLNames(model, usesOwnAliases: true)
+        annotations = CSDLJSONAnnotations(names: names, version: version)
     }
 
     private func document(of model: EdmModel) -> JSONNode {
         var members: [JSONNode.Member] = [.init("$Version", .string(version.rawValue))]
         members.add("$EntityContainer", model.container.map { .string($0.name.description) })
         if !model.references.isEmpty {
-            members.add("$Reference", .object(model.references.map { .init($0.uri, reference($0)) }))
+            members.add("$Reference", .object(model.references.map { .init(CSDLNames.jsonURI($0.uri), reference($0)) }))
         }
         for schema in model.schemas { members.add(schema.namespace, .object(self.schema(schema))) }
         return .object(members)
@@ -32,15 +32,31 @@ public struct CSDLJSONWriter {
         let includes = reference.includes.map { include -> JSONNode in
             var members: [JSONNode.Member] = [.init("$Namespace", .string(include.namespace))]
             members.add("$Alias", include.alias.map { .string($0) })
+            return .object(members + annotations.members(include.annotations))
+        }
+        let included = reference.includedAnnotations.map { included -> JSONNode in
+            var members: [JSONNode.Member] = [.init("$TermNamespace", .string(included.termNamespace))]
+            members.add("$TargetNamespace", included.targetNamespace.map { .string($0) })
+            members.add("$Qualifier", included.qualifier.map { .string($0) })
             return .object(members)
         }
-        return .object([.init("$Include", .array(includes))])
+        var members: [JSONNode.Member] = []
+        members.add("$Include", includes.isEmpty ? nil : .array(includes))
+        members.add("$IncludeAnnotations", included.isEmpty ? nil : .array(included))
+        return .object(members + annotations.members(reference.annotations))
     }
 
     private func schema(_ schema: EdmSchema) -> [JSONNode.Member] {
         var members: [JSONNode.Member] = []
         members.add("$Alias", schema.alias.map { .string($0) })
         members += annotations.members(schema.annotations)
+        let groups = schema.targetedAnnotations.filter { !$0.annotations.isEmpty }
+        if !groups.isEmpty {
+            let targets = groups.map { group in
+                JSONNode.Member(names.path(group.target), .object(annotations.members(group.annotations)))
+            }
+            members.add("$Annotations", .object(targets))
+        }
         for type in schema.entityTypes { members.add(type.name.name, entityType(type)) }
         for type in schema.complexTypes { members.add(type.name.name, complexType(type)) }
         for type in schema.enumTypes { members.add(type.name.name, enumType(type)) }
@@ -65,7 +81,8 @@ public struct CSDLJSONWriter {
         members.add("$HasStream", flag: type.hasStream)
         if !type.key.isEmpty {
             let parts = type.key.map { part -> JSONNode in
-                part.alias.map { .object([.init($0, .string(part.path))]) } ?? .string(part.path)
+                let path = JSONNode.string(names.path(part.path))
+                return part.alias.map { .object([.init($0, path)]) } ?? path
             }
             members.add("$Key", .array(parts))
         }
@@ -100,23 +117,26 @@ public struct CSDLJSONWriter {
         members.add("$Collection", flag: navigation.isCollection)
         members.add("$Type", .string(names.type(navigation.target)))
         members.add("$Nullable", flag: !navigation.isCollection && navigation.isNullable)
-        members.add("$Partner", navigation.partner.map { .string($0) })
+        members.add("$Partner", navigation.partner.map { .string(names.path($0)) })
         members.add("$ContainsTarget", flag: navigation.containsTarget)
         if !navigation.referentialConstraints.isEmpty {
-            let pairs = navigation.referentialConstraints.map { pair in
-                JSONNode.Member(pair.property, .string(pair.referencedProperty))
+            let pairs = navigation.referentialConstraints.flatMap { pair -> [JSONNode.Member] in
+                let name = names.path(pair.property)
+                return [.init(name, .string(names.path(pair.referencedProperty)))]
+                    + annotations.members(pair.annotations, of: name)
             }
             members.add("$ReferentialConstraint", .object(pairs))
         }
-        members.add("$OnDelete", navigation.onDelete.map { .string($0.rawValue) })
+        if let action = navigation.onDelete {
+            members.add("$OnDelete", .string(action.rawValue))
+            members += annotations.members(navigation.onDeleteAnnotations, of: "$OnDelete")
+        }
         return .object(members + annotations.members(navigation.annotations))
     }
 
     private func enumType(_ type: EdmEnumType) -> JSONNode {
         var members: [JSONNode.Member] = [.init("$Kind", .string("EnumType"))]
-        if type.underlyingType != .int32 {
-            members.add("$UnderlyingType", .string(type.underlyingType.qualifiedName))
-        }
+        members.add("$UnderlyingType", type.declaredUnderlyingType.map { .string($0.qualifiedName) })
         members.add("$IsFlags", flag: type.isFlags)
         for member in type.members {
             members.add(member.name, .number(String(member.value)))
@@ -131,7 +151,9 @@ public struct CSDLJSONWriter {
             .init("$Kind", .string("TypeDefinition")),
             .init("$UnderlyingType", .string(type.underlyingType.qualifiedName)),
         ]
-        return .object(members + facets(type.facets, of: underlying) + annotations.members(type.annotations))
+        return .object(
+            members + type.facets.jsonMembers(of: underlying, version: version) + annotations.members(type.annotations)
+        )
     }
 
     private func term(_ term: EdmTerm) -> JSONNode {
@@ -143,12 +165,16 @@ public struct CSDLJSONWriter {
     }
 
     /// A default value as JSON of its own type, where its text is one; else as the text.
+    ///
+    /// For types that are not built in, the text decides alone: what they stand for may be declared elsewhere.
     private func defaultValue(_ text: String, of type: EdmTypeReference) -> JSONNode {
-        guard let primitive = type.primitive else { return .string(text) }
-        switch primitive {
-        case .boolean where text == "true" || text == "false": return .bool(text == "true")
-        case _ where primitive.isNumeric && JSONNumberText.isNumber(text): return .number(text)
-        default: return .string(text)
+        if case .primitive(let primitive) = type.type, !primitive.isNumeric, primitive != .boolean {
+            return .string(text)
+        }
+        switch text {
+        case "null": return .null
+        case "true", "false": return .bool(text == "true")
+        default: return JSONNumberText.isNumber(text) ? .number(text) : .string(text)
         }
     }
 
@@ -159,7 +185,7 @@ public struct CSDLJSONWriter {
             .init("$Kind", .string(operation.kind == .action ? "Action" : "Function"))
         ]
         members.add("$IsBound", flag: operation.isBound)
-        members.add("$EntitySetPath", operation.entitySetPath.map { .string($0) })
+        members.add("$EntitySetPath", operation.entitySetPath.map { .string(names.path($0)) })
         members.add("$IsComposable", flag: operation.isComposable)
         if !operation.parameters.isEmpty {
             let parameters = operation.parameters.map { parameter -> JSONNode in
@@ -179,6 +205,7 @@ public struct CSDLJSONWriter {
 
     private func container(_ container: EdmEntityContainer) -> JSONNode {
         var members: [JSONNode.Member] = [.init("$Kind", .string("EntityContainer"))]
+        members.add("$Extends", container.extends.map { .string(names.type($0)) })
         for set in container.entitySets {
             var own: [JSONNode.Member] = [
                 .init("$Collection", .bool(true)), .init("$Type", .string(names.type(set.entityType))),
@@ -198,7 +225,7 @@ public struct CSDLJSONWriter {
             var own: [JSONNode.Member] = [
                 .init(isAction ? "$Action" : "$Function", .string(names.type(operation.operation)))
             ]
-            own.add("$EntitySet", operation.entitySet.map { .string($0) })
+            own.add("$EntitySet", operation.entitySet.map { .string(names.path($0)) })
             own.add("$IncludeInServiceDocument", flag: !isAction && operation.includeInServiceDocument)
             members.add(operation.name, .object(own + annotations.members(operation.annotations)))
         }
@@ -206,7 +233,7 @@ public struct CSDLJSONWriter {
     }
 
     private func bindings(_ bindings: [EdmNavigationBinding]) -> JSONNode? {
-        bindings.isEmpty ? nil : .object(bindings.map { .init($0.path, .string($0.target)) })
+        bindings.isEmpty ? nil : .object(bindings.map { .init(names.path($0.path), .string(names.path($0.target))) })
     }
 
     // MARK: Types and facets
@@ -215,45 +242,8 @@ public struct CSDLJSONWriter {
         var members: [JSONNode.Member] = []
         if reference.type != .primitive(.string) { members.add("$Type", .string(names.type(reference.type))) }
         members.add("$Collection", flag: reference.isCollection)
-        let isEntityCollection =
-            reference.isCollection && { if case .entity = reference.type { true } else { false } }()
-        members.add("$Nullable", flag: reference.isNullable && !isEntityCollection)
-        return members + facets(reference.facets, of: reference.type)
-    }
-
-    private func facets(_ facets: EdmFacets, of type: EdmType) -> [JSONNode.Member] {
-        var members: [JSONNode.Member] = []
-        // `max` is the same as no limit, and only XML has a word for it.
-        if type.takesMaxLength, case .limited(let length) = facets.maxLength {
-            members.add("$MaxLength", .number(String(length)))
-        }
-        if type.takesPrecision {
-            if let precision = facets.precision {
-                members.add("$Precision", .number(String(precision)))
-            } else if type.isTemporal {
-                members.add("$Precision", .number("0"))
-            }
-        }
-        if type.takesScale { members.add("$Scale", scale(facets.scale, of: type)) }
-        if type.takesUnicode, facets.unicode == false { members.add("$Unicode", .bool(false)) }
-        if type.takesSRID {
-            if facets.sridIsVariable {
-                members.add("$SRID", .string("variable"))
-            } else if let srid = facets.srid {
-                members.add("$SRID", .string(String(srid)))
-            }
-        }
-        return members
-    }
-
-    /// Without the facet XML means 0 and JSON means variable.
-    private func scale(_ scale: EdmFacets.DecimalScale?, of type: EdmType) -> JSONNode? {
-        switch scale {
-        case .fixed(let digits): .number(String(digits))
-        case .floating: version == .v4_0 ? nil : .string("floating")
-        case .variable: nil
-        case nil: type == .primitive(.decimal) ? .number("0") : nil
-        }
+        members.add("$Nullable", flag: reference.isNullable && !(reference.isCollection && reference.type.isEntity))
+        return members + reference.facets.jsonMembers(of: reference.type, version: version)
     }
 }
 

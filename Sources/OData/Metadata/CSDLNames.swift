@@ -3,7 +3,10 @@ struct CSDLNames {
     private let aliases: [String: String]
     private let uris: [String: String]
 
-    init(_ model: EdmModel) {
+    /// Collects the aliases of references, and with `usesOwnAliases` those of the model's own schemas.
+    ///
+    /// JSON readers resolve all of them; some readers of XML know them in referenced schemas only.
+    init(_ model: EdmModel, usesOwnAliases: Bool) {
         var aliases: [String: String] = [:]
         var uris: [String: String] = [:]
         for reference in model.references {
@@ -12,8 +15,26 @@ struct CSDLNames {
                 uris[include.namespace] = reference.uri
             }
         }
+        if usesOwnAliases {
+            for schema in model.schemas where schema.alias != nil { aliases[schema.namespace] = schema.alias }
+        }
         self.aliases = aliases
         self.uris = uris
+    }
+
+    /// A path or target, its qualified names as they are written elsewhere in the document.
+    func path(_ path: String) -> String { QualifiedNames.replaced(in: path) { aliases[$0] ?? $0 } }
+
+    private static let vocabularies = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/"
+
+    /// The address of a standard vocabulary as XML, of whichever format; other addresses as they are.
+    static func xmlURI(_ uri: String) -> String {
+        uri.hasPrefix(vocabularies) && uri.hasSuffix(".json") ? "\(uri.dropLast(5)).xml" : uri
+    }
+
+    /// The address of a standard vocabulary as JSON; other addresses as they are.
+    static func jsonURI(_ uri: String) -> String {
+        uri.hasPrefix(vocabularies) && uri.hasSuffix(".xml") ? "\(uri.dropLast(4)).json" : uri
     }
 
     /// A term by the alias of its vocabulary, where it has one.
@@ -26,7 +47,7 @@ struct CSDLNames {
 
     /// The value of `@type` for a record: the address of the document with the type, then its name.
     func recordType(_ name: EdmTypeName) -> String {
-        (uris[name.namespace] ?? "") + "#" + term(name)
+        uris[name.namespace].map { "\(Self.jsonURI($0))#\(term(name))" } ?? "#\(name)"
     }
 
     /// A type reference, without `Collection(…)`.

@@ -1,22 +1,30 @@
 /// Writes annotations and their expressions as XML (CSDL XML 14).
 struct CSDLXMLAnnotations {
     private let names: CSDLNames
+    private let version: ODataVersion
     /// Deeper expressions are cut, so that a model made by a program cannot exhaust the stack.
     private static let depthLimit = 64
 
-    init(names: CSDLNames) {
+    init(names: CSDLNames, version: ODataVersion) {
         self.names = names
+        self.version = version
     }
 
-    func write(_ annotations: [EdmAnnotation], to xml: inout XMLBuilder) {
-        write(annotations, to: &xml, depth: 0)
+    /// `declaresNamespace` where no schema around the annotations does it.
+    func write(_ annotations: [EdmAnnotation], to xml: inout XMLBuilder, declaresNamespace: Bool = false) {
+        write(annotations, to: &xml, depth: 0, namespace: declaresNamespace ? CSDLElement.Namespace.edm.rawValue : nil)
     }
 
-    private func write(_ annotations: [EdmAnnotation], to xml: inout XMLBuilder, depth: Int) {
+    private func write(
+        _ annotations: [EdmAnnotation],
+        to xml: inout XMLBuilder,
+        depth: Int,
+        namespace: String? = nil
+    ) {
         guard depth < Self.depthLimit else { return }
         for annotation in annotations {
             let attributes: [(String, String?)] = [
-                ("Term", names.term(annotation.term)), ("Qualifier", annotation.qualifier),
+                ("xmlns", namespace), ("Term", names.term(annotation.term)), ("Qualifier", annotation.qualifier),
             ]
             let inline = attribute(of: annotation.value)
             xml.element("Annotation", attributes + (inline.map { [($0.0, $0.1)] } ?? [])) { xml in
@@ -42,12 +50,12 @@ struct CSDLXMLAnnotations {
         case .binary(let text): ("Binary", text)
         case .enumMember(let type, let members):
             ("EnumMember", members.map { "\(names.type(type))/\($0)" }.joined(separator: " "))
-        case .path(let text): ("Path", text)
+        case .path(let text): ("Path", names.path(text))
         // XML has one word for paths to properties of either kind.
-        case .propertyPath(let text), .anyPropertyPath(let text): ("PropertyPath", text)
-        case .navigationPropertyPath(let text): ("NavigationPropertyPath", text)
-        case .modelElementPath(let text): ("ModelElementPath", text)
-        case .annotationPath(let text): ("AnnotationPath", text)
+        case .propertyPath(let text), .anyPropertyPath(let text): ("PropertyPath", names.path(text))
+        case .navigationPropertyPath(let text): ("NavigationPropertyPath", names.path(text))
+        case .modelElementPath(let text): ("ModelElementPath", names.path(text))
+        case .annotationPath(let text): ("AnnotationPath", names.path(text))
         case .null, .collection, .record, .expression, .apply, .cast, .isOf, .labeled, .labeledReference,
             .urlReference:
             nil
@@ -70,17 +78,18 @@ struct CSDLXMLAnnotations {
             }
         }
         switch value {
+        case .null(let own): content("Null", [], [], own)
         case .collection(let items): content("Collection", [], items, [])
         case .record(let type, let properties, let own): record(type, properties, own, to: &xml, depth: next)
         case .expression(let name, let operands, let own): content(name, [], operands, own)
-        case .apply(let function, let arguments, let own): content("Apply", [("Function", function)], arguments, own)
+        case .apply(let function, let arguments, let own):
+            content("Apply", [("Function", names.path(function))], arguments, own)
         case .cast(let type, let inner, let own): content("Cast", typing(type), [inner], own)
         case .isOf(let type, let inner, let own): content("IsOf", typing(type), [inner], own)
         case .labeled(let name, let inner, let own): content("LabeledElement", [("Name", name)], [inner], own)
-        case .labeledReference(let name): xml.element("LabeledElementReference", text: name)
+        case .labeledReference(let name): xml.element("LabeledElementReference", text: names.path(name))
         case .urlReference(let inner, let own): content("UrlRef", [], [inner], own)
-        case .null, .bool, .int, .decimal, .float, .string, .date, .dateTimeOffset, .timeOfDay, .duration, .guid,
-            .binary,
+        case .bool, .int, .decimal, .float, .string, .date, .dateTimeOffset, .timeOfDay, .duration, .guid, .binary,
             .enumMember, .path, .propertyPath, .navigationPropertyPath, .anyPropertyPath, .modelElementPath,
             .annotationPath:
             xml.element("Null")
@@ -108,17 +117,6 @@ struct CSDLXMLAnnotations {
     }
 
     private func typing(_ reference: EdmTypeReference) -> [(String, String?)] {
-        var attributes: [(String, String?)] = [("Type", names.reference(reference))]
-        let type = reference.type
-        let facets = reference.facets
-        if type.takesMaxLength, let length = facets.maxLength {
-            switch length {
-            case .limited(let number): attributes.append(("MaxLength", String(number)))
-            case .max: attributes.append(("MaxLength", "max"))
-            }
-        }
-        if type.takesPrecision, let precision = facets.precision { attributes.append(("Precision", String(precision))) }
-        if type.takesScale, case .fixed(let scale) = facets.scale { attributes.append(("Scale", String(scale))) }
-        return attributes
+        [("Type", names.reference(reference))] + reference.facets.xmlAttributes(of: reference.type, version: version)
     }
 }

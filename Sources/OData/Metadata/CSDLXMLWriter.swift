@@ -11,8 +11,8 @@ public struct CSDLXMLWriter {
 
     private init(model: EdmModel, version: ODataVersion) {
         self.version = version
-        names = CSDLNames(model)
-        annotations = CSDLXMLAnnotations(names: names)
+        names = CSDLNames(model, usesOwnAliases: false)
+        annotations = CSDLXMLAnnotations(names: names, version: version)
     }
 
     private func document(of model: EdmModel) -> [UInt8] {
@@ -22,17 +22,31 @@ public struct CSDLXMLWriter {
         ]
         xml.element("edmx:Edmx", attributes) { xml in
             for reference in model.references {
-                xml.element("edmx:Reference", [("Uri", reference.uri)]) { xml in
-                    for include in reference.includes {
-                        xml.element("edmx:Include", [("Namespace", include.namespace), ("Alias", include.alias)])
-                    }
-                }
+                write(reference, to: &xml)
             }
             xml.element("edmx:DataServices") { xml in
                 for schema in model.schemas { write(schema, to: &xml) }
             }
         }
         return xml.bytes + [0x0a]
+    }
+
+    private func write(_ reference: EdmReference, to xml: inout XMLBuilder) {
+        xml.element("edmx:Reference", [("Uri", reference.uri)]) { xml in
+            for include in reference.includes {
+                xml.element("edmx:Include", [("Namespace", include.namespace), ("Alias", include.alias)]) {
+                    annotations.write(include.annotations, to: &$0, declaresNamespace: true)
+                }
+            }
+            for included in reference.includedAnnotations {
+                let attributes: [(String, String?)] = [
+                    ("TermNamespace", included.termNamespace), ("Qualifier", included.qualifier),
+                    ("TargetNamespace", included.targetNamespace),
+                ]
+                xml.element("edmx:IncludeAnnotations", attributes)
+            }
+            annotations.write(reference.annotations, to: &xml, declaresNamespace: true)
+        }
     }
 
     private func write(_ schema: EdmSchema, to xml: inout XMLBuilder) {
@@ -49,6 +63,11 @@ public struct CSDLXMLWriter {
             for term in schema.terms { write(term, to: &xml) }
             if let container = schema.container { write(container, to: &xml) }
             annotations.write(schema.annotations, to: &xml)
+            for group in schema.targetedAnnotations where !group.annotations.isEmpty {
+                xml.element("Annotations", [("Target", names.path(group.target))]) {
+                    annotations.write(group.annotations, to: &$0)
+                }
+            }
         }
     }
 
@@ -62,7 +81,9 @@ public struct CSDLXMLWriter {
         xml.element("EntityType", attributes) { xml in
             if !type.key.isEmpty {
                 xml.element("Key") { xml in
-                    for part in type.key { xml.element("PropertyRef", [("Name", part.path), ("Alias", part.alias)]) }
+                    for part in type.key {
+                        xml.element("PropertyRef", [("Name", names.path(part.path)), ("Alias", part.alias)])
+                    }
                 }
             }
             for property in type.properties { write(property, to: &xml) }
@@ -95,15 +116,22 @@ public struct CSDLXMLWriter {
         let isRequired = !navigation.isCollection && !navigation.isNullable
         let attributes: [(String, String?)] = [
             ("Name", navigation.name), ("Type", navigation.isCollection ? "Collection(\(target))" : target),
-            ("Nullable", isRequired ? "false" : nil), ("Partner", navigation.partner),
+            ("Nullable", isRequired ? "false" : nil), ("Partner", navigation.partner.map(names.path)),
             ("ContainsTarget", flag(navigation.containsTarget)),
         ]
         xml.element("NavigationProperty", attributes) { xml in
             for pair in navigation.referentialConstraints {
-                let pairAttributes = [("Property", pair.property), ("ReferencedProperty", pair.referencedProperty)]
-                xml.element("ReferentialConstraint", pairAttributes)
+                let pairAttributes = [
+                    ("Property", names.path(pair.property)),
+                    ("ReferencedProperty", names.path(pair.referencedProperty)),
+                ]
+                xml.element("ReferentialConstraint", pairAttributes) { annotations.write(pair.annotations, to: &$0) }
             }
-            if let action = navigation.onDelete { xml.element("OnDelete", [("Action", action.rawValue)]) }
+            if let action = navigation.onDelete {
+                xml.element("OnDelete", [("Action", action.rawValue)]) {
+                    annotations.write(navigation.onDeleteAnnotations, to: &$0)
+                }
+            }
             annotations.write(navigation.annotations, to: &xml)
         }
     }
@@ -111,7 +139,7 @@ public struct CSDLXMLWriter {
     private func write(_ type: EdmEnumType, to xml: inout XMLBuilder) {
         let attributes: [(String, String?)] = [
             ("Name", type.name.name),
-            ("UnderlyingType", type.underlyingType == .int32 ? nil : type.underlyingType.qualifiedName),
+            ("UnderlyingType", type.declaredUnderlyingType?.qualifiedName),
             ("IsFlags", flag(type.isFlags)),
         ]
         xml.element("EnumType", attributes) { xml in
@@ -127,7 +155,7 @@ public struct CSDLXMLWriter {
     private func write(_ type: EdmTypeDefinition, to xml: inout XMLBuilder) {
         let attributes =
             [("Name", type.name.name), ("UnderlyingType", type.underlyingType.qualifiedName)]
-            + facets(type.facets, of: .primitive(type.underlyingType))
+            + type.facets.xmlAttributes(of: .primitive(type.underlyingType), version: version)
         xml.element("TypeDefinition", attributes) { annotations.write(type.annotations, to: &$0) }
     }
 
@@ -147,7 +175,7 @@ public struct CSDLXMLWriter {
     private func write(_ operation: EdmOperation, to xml: inout XMLBuilder) {
         let attributes: [(String, String?)] = [
             ("Name", operation.name.name), ("IsBound", flag(operation.isBound)),
-            ("EntitySetPath", operation.entitySetPath), ("IsComposable", flag(operation.isComposable)),
+            ("EntitySetPath", operation.entitySetPath.map(names.path)), ("IsComposable", flag(operation.isComposable)),
         ]
         xml.element(operation.kind == .action ? "Action" : "Function", attributes) { xml in
             for parameter in operation.parameters {
@@ -166,7 +194,8 @@ public struct CSDLXMLWriter {
     }
 
     private func write(_ container: EdmEntityContainer, to xml: inout XMLBuilder) {
-        xml.element("EntityContainer", [("Name", container.name.name)]) { xml in
+        let attributes = [("Name", container.name.name), ("Extends", container.extends.map(names.type))]
+        xml.element("EntityContainer", attributes) { xml in
             for set in container.entitySets {
                 let attributes: [(String, String?)] = [
                     ("Name", set.name), ("EntityType", names.type(set.entityType)),
@@ -194,7 +223,8 @@ public struct CSDLXMLWriter {
 
     private func write(_ bindings: [EdmNavigationBinding], to xml: inout XMLBuilder) {
         for binding in bindings {
-            xml.element("NavigationPropertyBinding", [("Path", binding.path), ("Target", binding.target)])
+            let attributes = [("Path", names.path(binding.path)), ("Target", names.path(binding.target))]
+            xml.element("NavigationPropertyBinding", attributes)
         }
     }
 
@@ -202,7 +232,7 @@ public struct CSDLXMLWriter {
         let isAction = operation.kind == .action
         let attributes: [(String, String?)] = [
             ("Name", operation.name), (isAction ? "Action" : "Function", names.type(operation.operation)),
-            ("EntitySet", operation.entitySet),
+            ("EntitySet", operation.entitySet.map(names.path)),
             ("IncludeInServiceDocument", isAction ? nil : flag(operation.includeInServiceDocument)),
         ]
         xml.element(isAction ? "ActionImport" : "FunctionImport", attributes) {
@@ -216,39 +246,8 @@ public struct CSDLXMLWriter {
     private func flag(_ value: Bool) -> String? { value ? "true" : nil }
 
     private func attributes(of reference: EdmTypeReference) -> [(String, String?)] {
-        let isEntityCollection =
-            reference.isCollection && { if case .entity = reference.type { true } else { false } }()
+        let isEntityCollection = reference.isCollection && reference.type.isEntity
         let nullable: (String, String?) = ("Nullable", reference.isNullable || isEntityCollection ? nil : "false")
-        return [nullable] + facets(reference.facets, of: reference.type)
-    }
-
-    private func facets(_ facets: EdmFacets, of type: EdmType) -> [(String, String?)] {
-        var attributes: [(String, String?)] = []
-        if type.takesMaxLength, let length = facets.maxLength {
-            switch length {
-            case .limited(let number): attributes.append(("MaxLength", String(number)))
-            case .max: attributes.append(("MaxLength", "max"))
-            }
-        }
-        if type.takesPrecision, let precision = facets.precision { attributes.append(("Precision", String(precision))) }
-        if type.takesScale, let scale = facets.scale { attributes.append(("Scale", text(of: scale))) }
-        if type.takesUnicode, facets.unicode == false { attributes.append(("Unicode", "false")) }
-        if type.takesSRID {
-            if facets.sridIsVariable {
-                attributes.append(("SRID", "variable"))
-            } else if let srid = facets.srid {
-                attributes.append(("SRID", String(srid)))
-            }
-        }
-        return attributes
-    }
-
-    /// `floating` came with 4.01; a 4.0 client reads the next best.
-    private func text(of scale: EdmFacets.DecimalScale) -> String {
-        switch scale {
-        case .fixed(let digits): String(digits)
-        case .variable: "variable"
-        case .floating: version == .v4_0 ? "variable" : "floating"
-        }
+        return [nullable] + reference.facets.xmlAttributes(of: reference.type, version: version)
     }
 }

@@ -25,7 +25,7 @@ public struct EdmAnnotation: Hashable, Sendable {
 
 /// The value of an annotation: a constant or a dynamic expression (CSDL 14.3 and 14.4).
 public indirect enum EdmAnnotationValue: Hashable, Sendable {
-    case null
+    case null(annotations: [EdmAnnotation] = [])
     case bool(Bool)
     case int(Int64)
     /// A decimal constant in its canonical text.
@@ -74,6 +74,22 @@ public struct EdmAnnotationProperty: Hashable, Sendable {
     public init(_ name: String, _ value: EdmAnnotationValue, annotations: [EdmAnnotation] = []) {
         self.name = name
         self.value = value
+        self.annotations = annotations
+    }
+}
+
+/// Annotations written apart from what they are about (CSDL 14.2.1).
+public struct EdmTargetedAnnotations: Hashable, Sendable {
+    /// The path of the annotated element, such as `Shop.Container/Orders` or `Shop.Near(Shop.Place)/$ReturnType`.
+    ///
+    /// Qualified names in it have their namespace, never an alias.
+    public var target: String
+    /// The annotations, each with its own qualifier.
+    public var annotations: [EdmAnnotation]
+
+    /// Makes a group of annotations of one element.
+    public init(_ target: String, _ annotations: [EdmAnnotation]) {
+        self.target = target
         self.annotations = annotations
     }
 }

@@ -2,6 +2,8 @@
 public struct EdmEntityContainer: Hashable, Sendable {
     /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
+    /// The container whose children belong to this one too (CSDL 13.1).
+    public var extends: EdmTypeName?
     /// The entity sets (CSDL 13.2).
     public var entitySets: [EdmEntitySet]
     /// The singletons (CSDL 13.3).
@@ -14,12 +16,14 @@ public struct EdmEntityContainer: Hashable, Sendable {
     /// Makes a container.
     public init(
         _ name: EdmTypeName,
+        extends: EdmTypeName? = nil,
         entitySets: [EdmEntitySet] = [],
         singletons: [EdmSingleton] = [],
         operationImports: [EdmOperationImport] = [],
         annotations: [EdmAnnotation] = []
     ) {
         self.name = name
+        self.extends = extends
         self.entitySets = entitySets
         self.singletons = singletons
         self.operationImports = operationImports

@@ -29,7 +29,7 @@ extension EdmModel {
     /// With a set go the navigation properties that lead to it alone, the types that nothing else reaches, and the
     /// operations that take or give them. Annotations lose the paths that lead nowhere now.
     public func reduced(by reduction: EdmReduction) -> EdmModel {
-        ModelReducer(model: self, reduction: reduction).reduced()
+        ModelReducer(model: inliningAnnotations(), reduction: reduction).reduced()
     }
 }
 
@@ -61,9 +61,17 @@ private struct ModelReducer {
             schema.enumTypes.removeAll { !reachable.contains($0.name) }
             schema.typeDefinitions.removeAll { !reachable.contains($0.name) }
             schema.operations.removeAll { !isComplete($0, reachable: reachable) }
+            // What is left here is about paths, which may lead through what is hidden.
+            schema.targetedAnnotations.removeAll { isOwn($0.target) }
             return schema
         }
         return EdmModel(schemas: withoutDeadImports(schemas), references: model.references)
+    }
+
+    private func isOwn(_ target: String) -> Bool {
+        let head = target.prefix { $0 != "/" && $0 != "(" }
+        guard let dot = head.lastIndex(of: ".") else { return true }
+        return model.schemas.contains { $0.namespace == head[..<dot] }
     }
 
     // MARK: First pass: properties, navigation properties, sets

@@ -1,7 +1,7 @@
 /// A navigation property (CSDL 8).
 public struct EdmNavigationProperty: Hashable, Sendable {
     /// What happens to dependents when the principal is deleted (CSDL 8.6).
-    public enum OnDelete: String, Hashable, Sendable {
+    public enum OnDelete: String, CaseIterable, Hashable, Sendable {
         case cascade = "Cascade"
         case none = "None"
         case setNull = "SetNull"
@@ -14,11 +14,14 @@ public struct EdmNavigationProperty: Hashable, Sendable {
         public var property: String
         /// The path of the principal's property.
         public var referencedProperty: String
+        /// The annotations written inside this element (CSDL 14.2).
+        public var annotations: [EdmAnnotation]
 
         /// Makes a pair: the dependent property and the principal property it equals.
-        public init(property: String, referencedProperty: String) {
+        public init(property: String, referencedProperty: String, annotations: [EdmAnnotation] = []) {
             self.property = property
             self.referencedProperty = referencedProperty
+            self.annotations = annotations
         }
     }
 
@@ -38,6 +41,8 @@ public struct EdmNavigationProperty: Hashable, Sendable {
     public var referentialConstraints: [ReferentialConstraint]
     /// What happens to the dependents when the target is deleted (CSDL 8.6).
     public var onDelete: OnDelete?
+    /// The annotations of ``onDelete``; without meaning where that is nil.
+    public var onDeleteAnnotations: [EdmAnnotation]
     /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
 
@@ -51,6 +56,7 @@ public struct EdmNavigationProperty: Hashable, Sendable {
         containsTarget: Bool = false,
         referentialConstraints: [ReferentialConstraint] = [],
         onDelete: OnDelete? = nil,
+        onDeleteAnnotations: [EdmAnnotation] = [],
         annotations: [EdmAnnotation] = []
     ) {
         self.name = name
@@ -61,6 +67,7 @@ public struct EdmNavigationProperty: Hashable, Sendable {
         self.containsTarget = containsTarget
         self.referentialConstraints = referentialConstraints
         self.onDelete = onDelete
+        self.onDeleteAnnotations = onDeleteAnnotations
         self.annotations = annotations
     }
 }

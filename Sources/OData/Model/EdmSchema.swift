@@ -20,6 +20,8 @@ public struct EdmSchema: Hashable, Sendable {
     public var container: EdmEntityContainer?
     /// The annotations written inside this element (CSDL 14.2).
     public var annotations: [EdmAnnotation]
+    /// The annotations written apart from what they are about, one group for each target (CSDL 14.2.1).
+    public var targetedAnnotations: [EdmTargetedAnnotations]
 
     /// Makes a schema.
     public init(
@@ -32,7 +34,8 @@ public struct EdmSchema: Hashable, Sendable {
         operations: [EdmOperation] = [],
         terms: [EdmTerm] = [],
         container: EdmEntityContainer? = nil,
-        annotations: [EdmAnnotation] = []
+        annotations: [EdmAnnotation] = [],
+        targetedAnnotations: [EdmTargetedAnnotations] = []
     ) {
         self.namespace = namespace
         self.alias = alias
@@ -44,6 +47,7 @@ public struct EdmSchema: Hashable, Sendable {
         self.terms = terms
         self.container = container
         self.annotations = annotations
+        self.targetedAnnotations = targetedAnnotations
     }
 }
 
@@ -88,11 +92,31 @@ public struct EdmReference: Hashable, Sendable {
         public var namespace: String
         /// The short name that may stand for the namespace (CSDL 5.2).
         public var alias: String?
+        /// The annotations written inside this element (CSDL 14.2).
+        public var annotations: [EdmAnnotation]
 
         /// Makes an include.
-        public init(namespace: String, alias: String? = nil) {
+        public init(namespace: String, alias: String? = nil, annotations: [EdmAnnotation] = []) {
             self.namespace = namespace
             self.alias = alias
+            self.annotations = annotations
+        }
+    }
+
+    /// Which annotations of the referenced document apply here (CSDL 4.3).
+    public struct IncludedAnnotations: Hashable, Sendable {
+        /// The namespace of the terms.
+        public var termNamespace: String
+        /// The only qualifier taken; nil for all annotations, qualified or not.
+        public var qualifier: String?
+        /// The namespace of the only targets taken; nil for all.
+        public var targetNamespace: String?
+
+        /// Makes an inclusion of annotations.
+        public init(termNamespace: String, qualifier: String? = nil, targetNamespace: String? = nil) {
+            self.termNamespace = termNamespace
+            self.qualifier = qualifier
+            self.targetNamespace = targetNamespace
         }
     }
 
@@ -100,10 +124,21 @@ public struct EdmReference: Hashable, Sendable {
     public var uri: String
     /// The schemas taken from the document (CSDL 4.2).
     public var includes: [Include]
+    /// The annotations taken from the document (CSDL 4.3).
+    public var includedAnnotations: [IncludedAnnotations]
+    /// The annotations written inside this element (CSDL 14.2).
+    public var annotations: [EdmAnnotation]
 
     /// Makes a reference.
-    public init(uri: String, includes: [Include]) {
+    public init(
+        uri: String,
+        includes: [Include],
+        includedAnnotations: [IncludedAnnotations] = [],
+        annotations: [EdmAnnotation] = []
+    ) {
         self.uri = uri
         self.includes = includes
+        self.includedAnnotations = includedAnnotations
+        self.annotations = annotations
     }
 }

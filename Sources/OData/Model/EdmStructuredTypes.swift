@@ -118,8 +118,8 @@ public struct EdmEnumType: Hashable, Sendable {
 
     /// The name, qualified by its namespace (CSDL 15.3).
     public var name: EdmTypeName
-    /// The primitive type that carries the values.
-    public var underlyingType: EdmPrimitiveType
+    /// The primitive type as the declaration names it; nil where it leaves it to the default.
+    public var declaredUnderlyingType: EdmPrimitiveType?
     /// Whether members combine (CSDL 10.2).
     public var isFlags: Bool
     /// The members, in the order of their declaration.
@@ -130,17 +130,20 @@ public struct EdmEnumType: Hashable, Sendable {
     /// Makes an enumeration type.
     public init(
         _ name: EdmTypeName,
-        underlyingType: EdmPrimitiveType = .int32,
+        underlyingType: EdmPrimitiveType? = nil,
         isFlags: Bool = false,
         members: [Member],
         annotations: [EdmAnnotation] = []
     ) {
         self.name = name
-        self.underlyingType = underlyingType
+        declaredUnderlyingType = underlyingType
         self.isFlags = isFlags
         self.members = members
         self.annotations = annotations
     }
+
+    /// The primitive type that carries the values: `Edm.Int32` where the declaration names none (CSDL 10.1).
+    public var underlyingType: EdmPrimitiveType { declaredUnderlyingType ?? .int32 }
 }
 
 /// A type definition: a primitive type under another name (CSDL 11).

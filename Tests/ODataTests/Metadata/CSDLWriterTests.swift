@@ -88,7 +88,7 @@ import Testing
         "members are those of CSDL JSON",
         arguments: [
             (["Base", "$Key"], #"["Id",{"City":"Place/City"}]"#),
-            (["Derived", "$BaseType"], #""Rich.Model.Base""#),
+            (["Derived", "$BaseType"], #""Rich.Base""#),
             (
                 ["Derived", "Price"],
                 #"{"$DefaultValue":1.5,"$Nullable":true,"$Precision":19,"$Scale":4,"$Type":"Edm.Decimal"}"#
@@ -101,11 +101,11 @@ import Testing
             (["Derived", "Number"], #"{"$Nullable":true,"$Type":"Edm.Int32"}"#),
             (
                 ["Derived", "Parent"],
-                #"{"$Kind":"NavigationProperty","$OnDelete":"Cascade","$Partner":"Children","$Type":"Rich.Model.Derived"}"#
+                #"{"$Kind":"NavigationProperty","$OnDelete":"Cascade","$Partner":"Children","$Type":"Rich.Derived"}"#
             ),
             (
                 ["Derived", "Children"],
-                #"{"$Collection":true,"$Kind":"NavigationProperty","$Partner":"Parent","$Type":"Rich.Model.Derived"}"#
+                #"{"$Collection":true,"$Kind":"NavigationProperty","$Partner":"Parent","$Type":"Rich.Derived"}"#
             ),
             (
                 ["Access"],
@@ -115,33 +115,33 @@ import Testing
             (["Reset"], #"[{"$Kind":"Action"}]"#),
             (
                 ["Container", "Hidden"],
-                #"{"$Collection":true,"$IncludeInServiceDocument":false,"$Type":"Rich.Model.Derived"}"#
+                #"{"$Collection":true,"$IncludeInServiceDocument":false,"$Type":"Rich.Derived"}"#
             ),
-            (["Container", "Me"], #"{"$Nullable":true,"$Type":"Rich.Model.Derived"}"#),
-            (["Container", "Near"], #"{"$Function":"Rich.Model.Near","$IncludeInServiceDocument":true}"#),
-            (["Derived", "Note", "@Rich.Model.Anything#q0"], "null"),
-            (["Derived", "Note", "@Rich.Model.Anything#q3"], "1.5"),
-            (["Derived", "Note", "@Rich.Model.Anything#q4"], #""INF""#),
-            (["Derived", "Note", "@Rich.Model.Anything#q13"], #""Read,Write""#),
-            (["Derived", "Note", "@Rich.Model.Anything#q14"], #"{"$Path":"Price"}"#),
-            (["Derived", "Note", "@Rich.Model.Anything#q20"], #"["a",1,"Price"]"#),
+            (["Container", "Me"], #"{"$Nullable":true,"$Type":"Rich.Derived"}"#),
+            (["Container", "Near"], #"{"$Function":"Rich.Near","$IncludeInServiceDocument":true}"#),
+            (["Derived", "Note", "@Rich.Anything#q0"], "null"),
+            (["Derived", "Note", "@Rich.Anything#q3"], "1.5"),
+            (["Derived", "Note", "@Rich.Anything#q4"], #""INF""#),
+            (["Derived", "Note", "@Rich.Anything#q13"], #""Read,Write""#),
+            (["Derived", "Note", "@Rich.Anything#q14"], #"{"$Path":"Price"}"#),
+            (["Derived", "Note", "@Rich.Anything#q20"], #"["a",1,"Price"]"#),
             (
-                ["Derived", "Note", "@Rich.Model.Anything#q21"],
+                ["Derived", "Note", "@Rich.Anything#q21"],
                 ##"{"@Core.Description":"why","@type":"#Rich.Model.Address","All":[],"City":"x","City@Core.Description":"why"}"##
             ),
-            (["Derived", "Note", "@Rich.Model.Anything#q22"], #"{"$If":[{"$Eq":[{"$Path":"Price"},1]},"y",null]}"#),
-            (["Derived", "Note", "@Rich.Model.Anything#q23"], #"{"@Core.Description":"why","$Not":{"$Path":"Flag"}}"#),
+            (["Derived", "Note", "@Rich.Anything#q22"], #"{"$If":[{"$Eq":[{"$Path":"Price"},1]},"y",null]}"#),
+            (["Derived", "Note", "@Rich.Anything#q23"], #"{"@Core.Description":"why","$Not":{"$Path":"Flag"}}"#),
             (
-                ["Derived", "Note", "@Rich.Model.Anything#q25"],
+                ["Derived", "Note", "@Rich.Anything#q25"],
                 #"{"$Apply":["a",{"$Path":"Price"}],"$Function":"odata.concat"}"#
             ),
             (
-                ["Derived", "Note", "@Rich.Model.Anything#q26"],
-                #"{"$Cast":{"$Path":"Price"},"$MaxLength":5,"$Type":"Edm.String"}"#
+                ["Derived", "Note", "@Rich.Anything#q26"],
+                #"{"$Cast":{"$Path":"Price"},"$MaxLength":5}"#
             ),
-            (["Derived", "Note", "@Rich.Model.Anything#q28"], #"{"$LabeledElement":{"$Path":"Price"},"$Name":"L"}"#),
-            (["Derived", "Note", "@Rich.Model.Anything#q30"], #"{"$UrlRef":"http://host/"}"#),
-            (["Derived", "Note", "@Rich.Model.Anything#q2@Core.Description"], #""why""#),
+            (["Derived", "Note", "@Rich.Anything#q28"], #"{"$LabeledElement":{"$Path":"Price"},"$Name":"L"}"#),
+            (["Derived", "Note", "@Rich.Anything#q30"], #"{"$UrlRef":"http://host/"}"#),
+            (["Derived", "Note", "@Rich.Anything#q2@Core.Description"], #""why""#),
         ] as [([String], String)]
     )
     func members(path: [String], expected: String) throws {
@@ -162,7 +162,7 @@ import Testing
 
 /// Runs the schema of `../shared/odata/schemas`, where both it and the validator are there.
 enum SchemaCheck {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "shared/odata/schemas")
     private static let validator = URL(filePath: "/usr/bin/xmllint")

@@ -149,7 +149,7 @@ enum RichModel {
         let own = [EdmAnnotation(core("Description"), .string("why"))]
         let path = EdmAnnotationValue.path("Price")
         let values: [EdmAnnotationValue] = [
-            .null, .bool(false), .int(-5), .decimal("1.50"), .float("INF"), .float("3.5"), .string("a\"b"),
+            .null(), .bool(false), .int(-5), .decimal("1.50"), .float("INF"), .float("3.5"), .string("a\"b"),
             .date("2024-01-01"),
             .dateTimeOffset("2024-01-01T00:00:00Z"), .timeOfDay("09:00:00"), .duration("PT1H"),
             .guid("21ec2020-3aea-1069-a2dd-08002b30309d"), .binary("T0RhdGE"),
@@ -164,7 +164,7 @@ enum RichModel {
             ),
             .expression(
                 "If",
-                [.expression("Eq", [path, .int(1)], annotations: []), .string("y"), .null],
+                [.expression("Eq", [path, .int(1)], annotations: []), .string("y"), .null()],
                 annotations: []
             ),
             .expression("Not", [.path("Flag")], annotations: own),

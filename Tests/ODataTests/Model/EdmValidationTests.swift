@@ -44,7 +44,20 @@ import Testing
             fault: .duplicateName("id", in: "N.A")
         ),
         Row(model: model([type("A"), type("a")]), fault: .duplicateName("a", in: "N")),
-        Row(model: model([type("A", key: [])]), fault: .missingKey(name("A"))),
+        Row(
+            model: model([type("A", key: [])], sets: [EdmEntitySet("As", entityType: name("A"))]),
+            fault: .missingKey(name("A"))
+        ),
+        Row(
+            model: model([
+                type("A", key: []),
+                type(
+                    "B",
+                    navigations: [EdmNavigationProperty("As", to: name("A"), isCollection: true, containsTarget: true)]
+                ),
+            ]),
+            fault: .missingKey(name("A"))
+        ),
         Row(model: model([type("A", key: [.init("X")])]), fault: .unknownKeyProperty("X", of: name("A"))),
         Row(
             model: model([type("A", properties: [EdmProperty("Id", .primitive(.int32))])]),

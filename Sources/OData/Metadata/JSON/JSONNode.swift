@@ -18,7 +18,7 @@ indirect enum JSONNode: Equatable {
         }
     }
 
-    /// The document's bytes; nesting beyond 128 levels is cut.
+    /// The document's bytes; nesting beyond 256 levels is cut, which no document that was read has.
     var bytes: [UInt8] {
         var writer = JSONWriter(capacity: 64 * 1024)
         write(to: &writer, depth: 0)
@@ -26,7 +26,7 @@ indirect enum JSONNode: Equatable {
     }
 
     private func write(to writer: inout JSONWriter, depth: Int) {
-        guard depth < 128 else { return writer.null() }
+        guard depth < 256 else { return writer.null() }
         switch self {
         case .null: writer.null()
         case .bool(let flag): writer.bool(flag)
