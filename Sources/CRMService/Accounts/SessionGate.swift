@@ -24,8 +24,8 @@ public struct SignedInPerson: Sendable {
 
 /// Finds the person behind a session cookie; every request reads session and account together.
 public struct SessionGate: Sendable {
-    private let shared: Accounts
-    private let rules: SessionRules
+    let shared: Accounts
+    let rules: SessionRules
 
     /// Makes the gate.
     public init(_ shared: Accounts, rules: SessionRules = SessionRules()) {

@@ -10,21 +10,70 @@ struct StoredSession {
     var csrfKey: [UInt8]
 }
 
+/// A session with the place it was begun at.
+struct PlacedSession {
+    var session: StoredSession
+    var address: String
+    var client: String
+}
+
 /// Reads and writes sessions; every call belongs to the transaction of its caller.
 struct SessionStore {
+    private static let columns = [
+        "user_id", "created_at", "authenticated_at", "last_seen_at", "ends_at", "ended_at", "remember", "role_seen",
+        "second_factor", "csrf_key",
+    ]
+
     func session(_ digest: SessionDigest, on connection: any SQLConnection) throws(SQLDatabaseError) -> StoredSession? {
         let statement = SelectStatement(
-            columns: [
-                "user_id", "created_at", "authenticated_at", "last_seen_at", "ends_at", "ended_at", "remember",
-                "role_seen",
-                "second_factor", "csrf_key",
-            ].map { SQLResultColumn(.column("s", $0)) },
+            columns: Self.columns.map { SQLResultColumn(.column("s", $0)) },
             from: .table("session", alias: "s"),
             where: .equals(.column("s", "id_digest"), .bind(.blob(digest.bytes)))
         )
         let cursor = try connection.query(statement)
         defer { cursor.finish() }
-        guard try cursor.step() else { return nil }
+        return try cursor.step() ? try Self.session(digest, of: cursor) : nil
+    }
+
+    /// The sessions of a user that were not ended, the last used one first; some of them may have run out.
+    func notEnded(
+        of user: UserID,
+        limit: Int,
+        on connection: any SQLConnection
+    ) throws(SQLDatabaseError) -> [PlacedSession] {
+        let statement = SelectStatement(
+            columns: (Self.columns + ["id_digest", "address", "client"]).map { SQLResultColumn(.column("s", $0)) },
+            from: .table("session", alias: "s"),
+            where: .and([
+                .equals(.column("s", "user_id"), .bind(.integer(user.rawValue))), .isNull(.column("s", "ended_at")),
+            ]),
+            orderBy: [SQLOrdering(.column("s", "last_seen_at"), isAscending: false)],
+            limit: .integer(Int64(limit))
+        )
+        let cursor = try connection.query(statement)
+        defer { cursor.finish() }
+        var sessions: [PlacedSession] = []
+        while try cursor.step() {
+            let first = Self.columns.count
+            guard let digest = SessionDigest(bytes: cursor.blob(first)) else {
+                throw .corrupt("the digest of a session has a wrong length")
+            }
+            sessions.append(
+                PlacedSession(
+                    session: try Self.session(digest, of: cursor),
+                    address: cursor.string(first + 1),
+                    client: cursor.string(first + 2)
+                )
+            )
+        }
+        return sessions
+    }
+
+    /// The session of a row that begins with ``columns``.
+    private static func session(
+        _ digest: SessionDigest,
+        of cursor: any SQLCursor
+    ) throws(SQLDatabaseError) -> StoredSession {
         guard let role = BaseRole(rawValue: cursor.string(7)) else { throw .corrupt("unknown role of a session") }
         return StoredSession(
             digest: digest,

@@ -92,7 +92,14 @@ struct AllPages: Sendable {
     ]
 
     private static let profile: [PageRoute] = [
-        PageRoute(.get, "/profile") { try ProfileHandler(visit: $0).page() }
+        PageRoute(.get, "/profile") { try ProfileHandler(visit: $0).page() },
+        PageRoute(.get, "/profile/security") { try await SecurityHandler(visit: $0).page() },
+        PageRoute(.post, "/profile/security/sessions/end", form: FormName.sessions) {
+            try await SecurityHandler(visit: $0).end()
+        },
+        PageRoute(.post, "/profile/security/sessions/end-others", form: FormName.sessions) {
+            try await SecurityHandler(visit: $0).endOthers()
+        },
     ]
 
     private static let tokens: [PageRoute] = [
@@ -128,4 +135,5 @@ enum FormName {
     static let signOut = "sign-out"
     static let token = "token"
     static let revoke = "token-revoke"
+    static let sessions = "sessions"
 }

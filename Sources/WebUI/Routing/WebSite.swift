@@ -134,7 +134,9 @@ struct PageVisit: Sendable {
     }
 
     /// The parts of My Profile that are there for this person.
-    var parts: [ProfilePart] { site.services.tokens.maySeeTokens(person) ? [.profile, .tokens] : [.profile] }
+    var parts: [ProfilePart] {
+        site.services.tokens.maySeeTokens(person) ? [.profile, .security, .tokens] : [.profile, .security]
+    }
 
     /// How values are written for this person.
     var format: ValueFormat { ValueFormat(zone: zone, now: now) }

@@ -39,4 +39,36 @@ import Testing
         let feed = try await server.request("GET", "/odata/v4/", fields: ["Cookie: \(cookie)"], isAuthorised: false)
         #expect(feed.status == 401)
     }
+
+    @Test("the security page lists the sessions and ends all others, which then have to sign in again")
+    func security() async throws {
+        let server = try await DemoServer.shared()
+        let (mine, other) = (try await server.sessionCookie(), try await server.sessionCookie())
+        let page = try await server.request(
+            "GET",
+            "/profile/security",
+            fields: ["Cookie: \(mine)"],
+            isAuthorised: false
+        )
+        #expect(page.status == 200 && page.text.contains("This one") && page.text.contains("End all others"))
+        let forged = try await server.post(
+            "/profile/security/sessions/end-others",
+            form: "csrf=forged",
+            fields: ["Cookie: \(mine)"]
+        )
+        #expect(forged.status == 403)
+        let token = try #require(
+            page.text.firstMatch(of: /name="csrf" value="([^"]+)"[^>]*>\s*<input[^>]*name="session"/)
+        )
+        let ended = try await server.post(
+            "/profile/security/sessions/end-others",
+            form: "csrf=\(token.1)",
+            fields: ["Cookie: \(mine)"]
+        )
+        #expect(ended.status == 303 && ended["Location"] == "/profile/security")
+        for (cookie, status) in [(mine, 200), (other, 303)] {
+            let home = try await server.request("GET", "/", fields: ["Cookie: \(cookie)"], isAuthorised: false)
+            #expect(home.status == status)
+        }
+    }
 }
