@@ -80,7 +80,7 @@ public struct Services: Sendable {
             if !found.isComplete {
                 logger.error("Peppers are missing or different: the tokens that depend on them do not work")
             }
-            return try Services(
+            let services = try Services(
                 settings: settings,
                 logger: logger,
                 effects: effects,
@@ -90,6 +90,8 @@ public struct Services: Sendable {
                 publicURL: publicURL ?? settings.http.localURL,
                 migrated: migrated
             )
+            try await services.setup.loadZone()
+            return services
         } catch {
             await database.close()
             if let error = error as? SQLDatabaseError { throw StartError.database(path: directory.database, error) }
@@ -123,6 +125,7 @@ public struct Services: Sendable {
             peppers: peppers.ring,
             arePeppersComplete: peppers.isComplete
         )
+        let zone = OrganisationZone()
         gate = Gate(
             catalog: catalog,
             database: database,
@@ -132,8 +135,7 @@ public struct Services: Sendable {
                 statementSeconds: settings.database.statementSeconds,
                 readSeconds: settings.odata.readSeconds
             ),
-            // The organisation's zone becomes data with the settings page; until then its day is that of UTC.
-            businessDay: { UTCInstant(microseconds: $0).day.description }
+            businessDay: { zone.current.day(at: UTCInstant(microseconds: $0)).description }
         )
         usage = UsageRecorder(accounts)
         tokenGate = TokenGate(
@@ -154,7 +156,7 @@ public struct Services: Sendable {
         tokens = TokenService(accounts)
         signIn = SignIn(accounts, rules: rules)
         sessions = SessionGate(accounts, rules: rules)
-        setup = SetupService(accounts)
+        setup = SetupService(accounts, zone: zone)
     }
 
     /// Brings files into the database.

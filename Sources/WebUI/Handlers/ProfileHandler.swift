@@ -5,8 +5,9 @@ import Identity
 struct ProfileHandler {
     let visit: PageVisit
 
-    func page() throws -> PageAnswer {
+    func page() async throws -> PageAnswer {
         let account = visit.person.account
+        let organisation = try await visit.site.services.setup.organisationName()
         let model = ProfilePage.Model(
             parts: visit.parts,
             name: account.fullName,
@@ -15,7 +16,7 @@ struct ProfileHandler {
             facts: [
                 .text("User name", account.userName), .email("E-mail", account.email),
                 .text("Role", account.role.label), .text("Time zone", visit.zone.identifier),
-            ]
+            ] + (organisation.map { [.text("Organisation", $0)] } ?? [])
         )
         return try visit.page(model)
     }

@@ -19,9 +19,16 @@ struct SetupHandler {
         let key = form["key"] ?? ""
         guard try await site.services.setup.isValid(key) else { return try withoutLink() }
         let entries = Dictionary(form.pairs.map { ($0.name, $0.value) }) { first, _ in first }
-        let zone = form.text("time-zone")
-        if ZoneRule(identifier: zone) == nil {
-            return try refused(key, entries, ["time-zone": "Choose one of the time zones."])
+        var problems: [String: String] = [:]
+        let zone = ZoneRule(identifier: form.text("time-zone"))
+        if zone == nil { problems["time-zone"] = "Choose one of the time zones." }
+        let organisation = Organisation(
+            name: form.text("organisation"),
+            timeZone: zone ?? .universal,
+            baseCurrency: form.text("currency")
+        )
+        if let problem = site.services.setup.problem(organisation) {
+            problems.merge(SetupText.problem(problem)) { first, _ in first }
         }
         let draft = UserDraft(
             userName: form.text("user-name"),
@@ -29,12 +36,18 @@ struct SetupHandler {
             forename: form.text("forename"),
             surname: form.text("surname"),
             role: .admin,
-            timeZone: zone
+            timeZone: zone?.identifier
         )
         let password = form["password"] ?? ""
+        if !problems.isEmpty {
+            let personal = try site.services.setup.problems(draft, password: password)
+            problems.merge(SetupText.problems(personal)) { first, _ in first }
+            return try refused(key, entries, problems)
+        }
         do {
             let id = try await site.services.setup.createAdministrator(
                 draft,
+                organisation: organisation,
                 password: password,
                 link: key,
                 origin: visit.request.origin
@@ -80,6 +93,7 @@ struct SetupHandler {
             key: key,
             entries: entries,
             problems: problems,
+            currencies: visit.site.services.setup.currencies,
             timeZones: ZoneRule.knownIdentifiers,
             offersDemo: visit.site.services.loadDemo != nil
         )
@@ -111,6 +125,14 @@ enum SetupText {
             sentences[field] = sentences[field].map { $0 + " " + sentence } ?? sentence
         }
         return sentences
+    }
+
+    static func problem(_ problem: OrganisationProblem) -> [String: String] {
+        switch problem {
+        case .nameMissing: ["organisation": "Fill this in."]
+        case .nameTooLong(let limit): ["organisation": "At most \(limit) characters."]
+        case .unknownCurrency: ["currency": "Choose one of the currencies."]
+        }
     }
 
     private static let fieldNames = [

@@ -92,7 +92,7 @@ struct AllPages: Sendable {
     ]
 
     private static let profile: [PageRoute] = [
-        PageRoute(.get, "/profile") { try ProfileHandler(visit: $0).page() },
+        PageRoute(.get, "/profile") { try await ProfileHandler(visit: $0).page() },
         PageRoute(.get, "/profile/security") { try await SecurityHandler(visit: $0).page() },
         PageRoute(.post, "/profile/security/sessions/end", form: FormName.sessions) {
             try await SecurityHandler(visit: $0).end()

@@ -7,6 +7,11 @@ import Testing
 
 @Suite struct UserServiceTests {
     private static let password = "correct horse battery 9"
+    private static let organisation = Organisation(
+        name: "Heron & Sons",
+        timeZone: ZoneRule(identifier: "Europe/Stockholm") ?? .universal,
+        baseCurrency: "SEK"
+    )
 
     @Test("all faults of a draft are told at once")
     func faults() async throws {
@@ -103,7 +108,13 @@ import Testing
             let setup = SetupService(service.accounts)
             let draft = UserDraft(userName: "ada", email: "ada@example.org", forename: "A", surname: "L", role: .user)
             func create(_ link: String) async throws -> UserID? {
-                try await setup.createAdministrator(draft, password: Self.password, link: link, origin: .console)
+                try await setup.createAdministrator(
+                    draft,
+                    organisation: Self.organisation,
+                    password: Self.password,
+                    link: link,
+                    origin: .console
+                )
             }
             let old = try await setup.issueLink().revealText()
             let link = try await setup.issueLink().revealText()
@@ -111,7 +122,13 @@ import Testing
             #expect(try await create(old) == nil)
             #expect(try await create("nonsense") == nil)
             await #expect(throws: UserServiceError.self) {
-                try await setup.createAdministrator(draft, password: "x", link: link, origin: .console)
+                try await setup.createAdministrator(
+                    draft,
+                    organisation: Self.organisation,
+                    password: "x",
+                    link: link,
+                    origin: .console
+                )
             }
             service.time.advance(seconds: 3_599)
             #expect(try await setup.isValid(link))
@@ -124,6 +141,49 @@ import Testing
             #expect(try await service.account("ada").role == .admin)
             #expect(try await !setup.isOpen())
             #expect(try await create(fresh) == nil)
+        }
+    }
+
+    @Test("set-up stores the organisation with the administrator, and a faulty organisation stores nothing")
+    func organisation() async throws {
+        try await TemporaryService.run { service in
+            let zone = OrganisationZone()
+            let setup = SetupService(service.accounts, zone: zone)
+            let draft = UserDraft(userName: "ada", email: "ada@example.org", forename: "A", surname: "L", role: .user)
+            let link = try await setup.issueLink().revealText()
+            func create(_ organisation: Organisation) async throws -> UserID? {
+                try await setup.createAdministrator(
+                    draft,
+                    organisation: organisation,
+                    password: Self.password,
+                    link: link,
+                    origin: .console
+                )
+            }
+            let faults: [(Organisation, OrganisationProblem)] = [
+                (Organisation(name: "", timeZone: .universal, baseCurrency: "EUR"), .nameMissing),
+                (
+                    Organisation(
+                        name: String(repeating: "n", count: 121),
+                        timeZone: .universal,
+                        baseCurrency: "EUR"
+                    ), .nameTooLong(limit: 120)
+                ),
+                (Organisation(name: "N", timeZone: .universal, baseCurrency: "QQQ"), .unknownCurrency("QQQ")),
+            ]
+            for (organisation, problem) in faults {
+                await #expect(throws: problem) { try await create(organisation) }
+            }
+            #expect(try await setup.isOpen())
+            #expect(try await setup.organisationName() == nil)
+            _ = try #require(try await create(Self.organisation))
+            #expect(try await setup.organisationName() == "Heron & Sons")
+            #expect(zone.current == Self.organisation.timeZone)
+            let other = OrganisationZone()
+            try await SetupService(service.accounts, zone: other).loadZone()
+            #expect(other.current == Self.organisation.timeZone, "another process reads the same")
+            let bases = try await service.database.sql("SELECT \"Code\" FROM \"Currencies\" WHERE \"IsBase\" = 1")
+            #expect(bases == [[.text("SEK")]])
         }
     }
 
@@ -145,6 +205,7 @@ import Testing
                         do {
                             return try await setup.createAdministrator(
                                 draft,
+                                organisation: Self.organisation,
                                 password: Self.password,
                                 link: link,
                                 origin: .console

@@ -17,7 +17,13 @@ extension SamplePages {
     }
 
     func setup() -> SetupPage.Model {
-        SetupPage.Model(csrf: text("csrf"), key: text("key"), timeZones: ["UTC"], offersDemo: true)
+        SetupPage.Model(
+            csrf: text("csrf"),
+            key: text("key"),
+            currencies: [("EUR", text("Euro"))],
+            timeZones: ["UTC"],
+            offersDemo: true
+        )
     }
 
     func setupRefused() -> SetupPage.Model {
@@ -30,6 +36,7 @@ extension SamplePages {
                 "email": text("Write an e-mail address such as ada@example.com."),
                 "password": text("Use 12 characters or more."), "demo": text("Choose one."),
             ],
+            currencies: [("EUR", text("Euro")), ("GBP", "Pound sterling")],
             timeZones: ["UTC", text("Europe/Berlin")],
             offersDemo: true
         )

@@ -1,7 +1,7 @@
 /// The first run of a fresh server: `GET` and `POST /setup`, opened by the one-time link the server prints.
 ///
-/// The form posts `csrf`, `key`, `forename`, `surname`, `email`, `user-name`, `password`, `time-zone` and, where it is
-/// offered, `demo` (`none`, `s` or `m`).
+/// The form posts `csrf`, `key`, `forename`, `surname`, `email`, `user-name`, `password`, `organisation`, `currency`,
+/// `time-zone` and, where it is offered, `demo` (`none`, `s` or `m`).
 enum SetupPage {
     struct Model: PageModel {
         static let template = "SignIn/Setup"
@@ -9,6 +9,7 @@ enum SetupPage {
 
         let errors: FormErrorSummary?
         let administrator: [FormField]
+        let organisation: [FormField]
         let demo: FormChoiceGroup?
         let hidden: [HiddenValue]
 
@@ -18,6 +19,7 @@ enum SetupPage {
         ///   - entries: What was typed before, by form field name.
         ///   - problems: The sentence for each field that was refused, by form field name; the empty name stands for
         ///     the whole form.
+        ///   - currencies: Code and name of the currencies on offer.
         ///   - timeZones: The names of the time zones on offer.
         ///   - offersDemo: Whether demonstration data may be loaded.
         init(
@@ -25,16 +27,18 @@ enum SetupPage {
             key: String,
             entries: [String: String] = [:],
             problems: [String: String] = [:],
+            currencies: [(code: String, name: String)],
             timeZones: [String],
             offersDemo: Bool
         ) {
             let form = SetupForm(entries: entries, problems: problems)
-            administrator = form.administrator + [form.timeZone(timeZones)]
+            administrator = form.administrator
+            organisation = [form.organisation, form.currency(currencies), form.timeZone(timeZones)]
             demo = offersDemo ? form.demo : nil
             hidden = [HiddenValue("csrf", csrf), HiddenValue("key", key)]
             errors = FormErrorSummary(
                 form: problems[""].map { [$0] } ?? [],
-                fields: administrator,
+                fields: administrator + organisation,
                 groups: demo.map { [$0] } ?? []
             )
         }
@@ -63,6 +67,20 @@ private struct SetupForm {
                 maxLength: 256
             ),
         ]
+    }
+
+    var organisation: FormField {
+        field("organisation", "Name", autocomplete: "organization", maxLength: 120)
+    }
+
+    func currency(_ currencies: [(code: String, name: String)]) -> FormField {
+        let chosen = entries["currency"] ?? "EUR"
+        return field(
+            "currency",
+            "Base currency",
+            kind: .select(currencies.map { .init($0.code, "\($0.code) · \($0.name)", isSelected: $0.code == chosen) }),
+            hint: "Sums over several currencies are shown in it. It cannot change once there are amounts."
+        )
     }
 
     func timeZone(_ names: [String]) -> FormField {
