@@ -5,7 +5,7 @@ import SQLCore
 public struct OpenSession: Sendable, Equatable {
     /// Names the session in forms and audit events: eight hexadecimal digits.
     public let reference: String
-    /// What the client called itself when the session began, with its family in front where it is known.
+    /// The program and system the session began with, as far as the client told.
     public let client: String
     /// The address the session was begun from.
     public let address: String
@@ -27,7 +27,7 @@ extension SessionGate {
             let record = placed.session.record
             return OpenSession(
                 reference: placed.session.digest.reference,
-                client: ClientName.guess(placed.client),
+                client: DeviceName.guess(placed.client),
                 address: placed.address,
                 startedAt: record.createdAt,
                 lastSeenAt: record.lastSeenAt,

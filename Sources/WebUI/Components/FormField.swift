@@ -225,7 +225,7 @@ extension Sequence<FormField?> {
     var errors: [FormErrorSummary.Item] {
         compactMap { field in
             guard let field, let error = field.error else { return nil }
-            return FormErrorSummary.Item(text: error, href: "#" + field.id)
+            return FormErrorSummary.Item(text: "\(field.label): \(error)", href: "#" + field.id)
         }
     }
 }

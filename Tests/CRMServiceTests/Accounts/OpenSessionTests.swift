@@ -34,13 +34,17 @@ import Testing
             let gate = SessionGate(service.accounts)
             let idle = try await Self.enter(service, "ada", "idle")
             service.time.advance(seconds: 3_000)
-            let mine = try await Self.enter(service, "ada", "Mozilla/5.0 mine")
+            let mine = try await Self.enter(
+                service,
+                "ada",
+                "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+            )
             _ = try await Self.enter(service, "ben", "not mine")
             service.time.advance(seconds: 700)
             _ = try await Self.enter(service, "ada", "curl/8")
             let person = try #require(try await gate.person(mine))
             let sessions = try await gate.sessions(of: person)
-            #expect(sessions.map(\.client) == ["Browser (Mozilla/5.0 mine)", "curl (curl/8)"])
+            #expect(sessions.map(\.client) == ["Firefox on Windows", "curl (curl/8)"])
             #expect(sessions.map(\.isCurrent) == [true, false])
             #expect(sessions.map(\.address) == ["192.0.2.7", "192.0.2.7"])
             #expect(sessions[0].startedAt == TemporaryService.start.adding(seconds: 3_000))
@@ -97,5 +101,26 @@ import Testing
             for other in others { #expect(try await gate.person(other) == nil) }
             #expect(try await gate.sessions(of: person).map(\.isCurrent) == [true])
         }
+    }
+
+    @Test(
+        "browsers are named with their system, other programs as they call themselves",
+        arguments: [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+                "Chrome on Linux"
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+                "Edge on Windows"
+            ),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iPhone"),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) Version/18.0 Safari/605.1.15", "Safari on macOS"),
+            ("Mozilla/5.0 strange", "Browser (Mozilla/5.0 strange)"), ("curl/8.5", "curl (curl/8.5)"),
+            ("", "unknown client"),
+        ]
+    )
+    func devices(userAgent: String, name: String) {
+        #expect(DeviceName.guess(userAgent) == name)
     }
 }
