@@ -13,6 +13,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -85,7 +86,7 @@ if !onlyODataHalf {
             name: "TesseraApp",
             dependencies: [
                 "OData", "ODataServer", "ODataHTTP", "SQLCore", "SQLiteDriver", "CRM", "Identity", "EntityModel",
-                "CRMService", "WebUI", hummingbird, httpTypes, nioCore, logging, metrics,
+                "CRMService", "WebUI", hummingbird, httpTypes, nioCore, nioHTTP1, logging, metrics,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -117,7 +118,7 @@ if !onlyODataHalf {
             name: "TesseraAppTests",
             dependencies: [
                 "TesseraApp", "CRMService", "CRM", "Identity", "EntityModel", "OData", "ODataServer", "SQLCore",
-                "SQLiteDriver", logging,
+                "SQLiteDriver", logging, nioCore,
             ]
         ),
         .testTarget(

@@ -2,6 +2,12 @@ import GRDBSQLite
 import Logging
 public import SQLCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// One SQLite connection, confined to the thread that opened it.
 public final class SQLiteConnection: SQLConnection {
     /// What the connection is for.
@@ -101,9 +107,11 @@ public final class SQLiteConnection: SQLConnection {
 
     /// The error of the call that just gave `code`.
     func failure(_ code: Int32) -> SQLDatabaseError {
+        // First of all: any other call may replace it. SQLite keeps it for few of its errors.
+        let cause = errno
         if code & 0xff == SQLITE_INTERRUPT { return statementGuard.reason ?? .interrupted }
         let message = sqlite3_errmsg(database).map { String(cString: $0) } ?? ""
-        let error = SQLDatabaseError(sqliteCode: code, message: message)
+        let error = SQLDatabaseError(sqliteCode: code, message: message, systemError: cause)
         // A body stopped while it waited for a lock was stopped, not refused.
         if error == .locked, let reason = statementGuard.reason { return reason }
         return error

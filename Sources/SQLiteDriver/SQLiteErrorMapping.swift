@@ -1,6 +1,12 @@
 import GRDBSQLite
 import SQLCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What functions of ours report to SQLite, and how it is recognised when SQLite reports it to us.
 enum SQLiteFunctionFailure: String, Error, CaseIterable {
     case divisionByZero = "odata: division by zero"
@@ -22,8 +28,12 @@ extension SQLDatabaseError {
     /// - Parameters:
     ///   - code: The extended result code.
     ///   - message: What `sqlite3_errmsg` says.
-    init(sqliteCode code: Int32, message: String) {
+    ///   - systemError: What `errno` says; it counts for errors of input and output only, and only where it fits.
+    init(sqliteCode code: Int32, message: String, systemError: Int32 = 0) {
         switch code & 0xff {
+        // SQLite itself tells only one kind of "no room" from other failures.
+        case SQLITE_IOERR where [ENOSPC, EFBIG, EDQUOT].contains(systemError): self = .diskFull
+        case SQLITE_IOERR: self = .cannotOpen(message)
         case SQLITE_BUSY, SQLITE_LOCKED: self = .locked
         case SQLITE_READONLY, SQLITE_PERM: self = .readOnly
         case SQLITE_FULL: self = .diskFull

@@ -97,10 +97,13 @@ public struct TesseraApplication: Sendable {
         let http = services.settings.http
         let state = ServerState()
         let failure = FirstFailure()
+        let rules = ConnectionRules(http, logger: logger)
+        checkFileLimit(http)
         let app = Application(
             responder: AppRouter(services: services, renderer: renderer, state: state).responder(),
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [ConnectionGuard(rules)],
                     idleTimeout: .seconds(Int64(http.idleSeconds)),
                     // Lines above our own bounds still reach us, up to this, so that they get the right status.
                     httpDecoderConfiguration: .init(
@@ -113,7 +116,10 @@ public struct TesseraApplication: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(http.host, port: http.port),
                 serverName: "Tessera",
-                availableConnectionsDelegate: .maximum(http.maxConnections, logger: logger)
+                availableConnectionsDelegate: .maximum(
+                    http.maxConnections + ConnectionRules.refusedAtOnce,
+                    logger: frameworkLogger
+                )
             ),
             services: [UsageFlush(usage: services.usage, seconds: services.settings.accounts.flushSeconds)],
             onServerRunning: { channel in
@@ -140,6 +146,16 @@ public struct TesseraApplication: Sendable {
             throw StartError.cannotListen(host: http.host, port: http.port, reason: reason)
         }
         if let error = await failure.first { throw error }
+    }
+
+    private func checkFileLimit(_ http: Settings.HTTP) {
+        let wanted = http.maxConnections + FileLimit.reserve
+        let allowed = FileLimit.raise(to: wanted)
+        guard allowed < wanted else { return }
+        logger.warning(
+            "Fewer files may be open than the setting of connections needs",
+            metadata: ["allowed": .stringConvertible(allowed), "wanted": .stringConvertible(wanted)]
+        )
     }
 
     /// The framework says little of use at level info; its warnings are kept.

@@ -22,6 +22,7 @@ struct TesseraCommand: AsyncParsableCommand {
 @main
 enum Program {
     static func main() async {
+        FileLimit.survivesTooLargeFiles()
         exit(await run(Array(CommandLine.arguments.dropFirst())))
     }
 

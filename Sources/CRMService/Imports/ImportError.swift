@@ -1,3 +1,5 @@
+public import SQLCore
+
 /// Why an import did not run, or stopped before its end; row errors never do that.
 public enum ImportError: Error, Equatable {
     /// The mapping is not usable; each text says where and why.
@@ -15,7 +17,9 @@ public enum ImportError: Error, Equatable {
     /// The database has no user who could own the records.
     case noOwner
     /// The database failed; what was committed before stays.
-    case database(String)
+    case database(SQLDatabaseError)
+    /// A fault of the program; what was committed before stays.
+    case failed(String)
     /// The import was cancelled; what was committed before stays.
     case cancelled
 
@@ -32,7 +36,8 @@ public enum ImportError: Error, Equatable {
             "Line \(line) and the rows before it have other numbers of cells (\(cells)) than the header (\(expected));"
                 + " is the delimiter right?"
         case .noOwner: "There is no user who could own the records; create one first."
-        case .database(let text): "The database failed: \(text)"
+        case .database(let error): "The database failed: \(error)"
+        case .failed(let text): "The import failed: \(text)"
         case .cancelled: "The import was cancelled; rows of finished batches stay."
         }
     }

@@ -205,9 +205,9 @@ final class ImportRun: Sendable {
         } catch is CancellationError {
             throw .cancelled
         } catch let error as SQLDatabaseError {
-            throw error == .interrupted ? .cancelled : .database("\(error)")
+            throw error == .interrupted ? .cancelled : .database(error)
         } catch {
-            throw .database("\(error)")
+            throw .failed("\(error)")
         }
     }
 }

@@ -135,8 +135,10 @@ public struct ImportService: Sendable {
         let facts: ImportFacts
         do {
             facts = try await database.read { connection in try ImportFacts(catalog: catalog, on: connection) }
+        } catch let error as SQLDatabaseError {
+            throw .database(error)
         } catch {
-            throw .database("\(error)")
+            throw .failed("\(error)")
         }
         return ImportPlan(
             catalog: catalog,

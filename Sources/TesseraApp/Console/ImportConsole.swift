@@ -91,7 +91,7 @@ public struct ImportConsole: Sendable {
             outcome.interrupted = left.map { "An earlier import of \($0.fileName) was \($0.message)." }
             return outcome
         } catch let error as ImportError {
-            throw ConsoleFailure(Self.status(of: error), error.message)
+            throw Self.failure(error)
         }
     }
 
@@ -131,11 +131,19 @@ public struct ImportConsole: Sendable {
         return mapping
     }
 
-    private static func status(of error: ImportError) -> ExitStatus {
+    private static func failure(_ error: ImportError) -> ConsoleFailure {
         switch error {
-        case .mapping, .file, .missingColumns, .unknownSet, .wrongShape, .noOwner: .badData
-        case .notAllowed: .usage
-        case .database, .cancelled: .unavailable
+        case .mapping, .file, .missingColumns, .unknownSet, .wrongShape, .noOwner:
+            ConsoleFailure(.badData, error.message)
+        case .notAllowed: ConsoleFailure(.usage, error.message)
+        case .cancelled: ConsoleFailure(.unavailable, error.message)
+        case .database(let cause):
+            ConsoleFailure(
+                .unavailable,
+                "The import stopped, because the database did not do its work: \(DatabaseWords.text(of: cause)). "
+                    + "Finished batches are in; run it again."
+            )
+        case .failed: ConsoleFailure(.internal, "Internal error, please report it: \(error.message)")
         }
     }
 }

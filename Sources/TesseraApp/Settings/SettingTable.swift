@@ -31,8 +31,11 @@ public enum SettingTable {
         flag("http.allow-insecure", false, "sign-in over plain HTTP outside loopback"),
         number("http.max-url-bytes", 16_384, 1_024...65_536, "bytes of path and query; 414 above"),
         number("http.max-header-bytes", 16_384, 4_096...65_536, "bytes of all header fields; 431 above"),
-        number("http.max-connections", 4_000, 1...100_000, "connections open at once; more wait to be accepted"),
-        number("http.idle-seconds", 75, 5...3_600, "seconds without a request, or without progress of one; then close"),
+        number("http.max-connections", 4_000, 1...100_000, "connections open at once; 503 above"),
+        number("http.header-seconds", 10, 1...300, "seconds for a whole request head; then close"),
+        number("http.body-seconds", 30, 1...600, "seconds for each further KiB of a request body; then close"),
+        number("http.write-seconds", 60, 1...3_600, "seconds in which a client takes nothing of an answer; then close"),
+        number("http.idle-seconds", 75, 5...3_600, "seconds without a request; then close"),
         flag("http.compression", true, "gzip for clients that take it"),
         number("http.shutdown-seconds", 10, 0...600, "seconds that open requests get when the server stops"),
     ]

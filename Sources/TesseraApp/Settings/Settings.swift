@@ -44,7 +44,13 @@ public struct Settings: Sendable, Equatable {
         public var maxHeaderBytes = 16_384
         /// Connections open at once; 4,000.
         public var maxConnections = 4_000
-        /// Seconds without a request or progress of one; 75.
+        /// Seconds for a whole request head; 10.
+        public var headerSeconds = 10
+        /// Seconds for each further KiB of a request body; 30.
+        public var bodySeconds = 30
+        /// Seconds in which a client takes nothing of an answer; 60.
+        public var writeSeconds = 60
+        /// Seconds without a request; 75.
         public var idleSeconds = 75
         /// Gzip for clients that take it; true.
         public var compresses = true

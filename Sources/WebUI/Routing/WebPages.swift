@@ -162,6 +162,11 @@ public struct WebPages: Sendable {
                 form = String(buffer: buffer)
             } catch is NIOTooManyBytesError {
                 throw PageProblem.tooLarge(limit: "\(site.settings.formBytes / 1_024) KiB for a form")
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                // The connection broke off within the body, or its chunks make no sense.
+                throw PageProblem.badRequest("The request broke off before its end.")
             }
         }
         func line(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }

@@ -31,7 +31,8 @@ struct WebSite: Sendable {
             return page(problem, frame: frame, request: request)
         } catch {
             services.report(request.origin.requestID, "\(error)")
-            return page(.failed, frame: frame, request: request)
+            let problem = ServiceOutage.retrySeconds(after: error).map { PageProblem.unavailable(seconds: $0) }
+            return page(problem ?? .failed, frame: frame, request: request)
         }
     }
 

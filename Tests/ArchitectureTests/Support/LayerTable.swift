@@ -57,8 +57,8 @@ enum LayerTable {
                 "CRMService", "WebUI",
             ],
             [
-                "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics", "Configuration", "ServiceLifecycle",
-                "UnixSignals", "SystemPackage",
+                "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "Logging", "Metrics", "Configuration",
+                "ServiceLifecycle", "UnixSignals", "SystemPackage",
             ],
             wide
         ),

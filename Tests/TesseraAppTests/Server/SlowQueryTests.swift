@@ -20,7 +20,7 @@ import Testing
             try connection.send(Self.text(server))
             return connection
         }
-        try await waitUntil(server) { $0 >= 3 }
+        try await server.waitForStreams { $0 >= 3 }
         let signedIn = try await server.signIn()
         #expect(signedIn.status == 303 && signedIn["Set-Cookie"] != nil)
         for _ in 0..<5 {
@@ -37,20 +37,9 @@ import Testing
         do {
             let connection = try RawConnection(port: server.port)
             try connection.send(Self.text(server))
-            try await waitUntil(server) { $0 > 0 }
+            try await server.waitForStreams { $0 > 0 }
         }
-        try await waitUntil(server) { $0 == 0 }
-    }
-
-    /// Asks the database, between small requests, until the number of reads that are under way fits.
-    private func waitUntil(_ server: DemoServer, _ fits: (Int) -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(15)
-        while ContinuousClock.now < end {
-            let status = try await server.services.database.status()
-            if fits(status.streamReads) { return }
-            _ = try await server.request("GET", "/health/live", isAuthorised: false)
-        }
-        Issue.record("the number of running reads never became what it should be")
+        try await server.waitForStreams { $0 == 0 }
     }
 
     private static func text(_ server: DemoServer) -> String {

@@ -1,10 +1,12 @@
 import Foundation
 import Logging
+import SQLCore
 import Synchronization
-import TesseraApp
 import Testing
 
-/// A demonstration server on a free port, started once for all tests of the process.
+@testable import TesseraApp
+
+/// A server on a free port: one with demonstration data for all tests of the process, or a bare one.
 struct DemoServer: Sendable {
     let port: Int
     let token: String
@@ -20,18 +22,45 @@ struct DemoServer: Sendable {
         func write(_ line: [UInt8]) { bytes.withLock { $0 += line } }
     }
 
-    private static let started = Task { try await start() }
+    private static let started = Task {
+        try await start { settings in
+            settings.accounts.requestsPerMinute = 100_000
+        } prepare: { services in
+            try await DemoSetup(services, options: DemoOptions()).prepare { _, _, _ in }
+        }
+    }
 
     /// The one server.
     static func shared() async throws -> DemoServer { try await started.value }
 
-    private static func start() async throws -> DemoServer {
+    /// A server of its own without business data, for settings that others could not live with.
+    static func bare(_ adjust: (inout Settings) -> Void) async throws -> DemoServer {
+        try await start(adjust) { services in
+            let accounts = ConsoleAccounts(services)
+            let email = "ann@example.com"
+            let password = try await accounts.addUser(email: email, name: "Ann Bee", role: "admin", password: nil)
+            let wish = ConsoleAccounts.TokenWish(description: "Tests", days: 7, neverReason: nil)
+            let token = try await accounts.createToken(wish, login: email)
+            return DemoCredentials(
+                email: email,
+                password: password ?? "",
+                userEmail: "",
+                userPassword: "",
+                token: token
+            )
+        }
+    }
+
+    private static func start(
+        _ adjust: (inout Settings) -> Void,
+        prepare: @escaping @Sendable (Services) async throws -> DemoCredentials
+    ) async throws -> DemoServer {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tessera-\(UUID())").path
         var settings = Settings()
         settings.dataDirectory = folder
         settings.http.port = 0
-        settings.accounts.requestsPerMinute = 100_000
         settings.webResources = resources
+        adjust(&settings)
         let sink = LogSink()
         let now = ProcessEffects().now
         let logger = Logger(label: "test") { _ in
@@ -42,9 +71,7 @@ struct DemoServer: Sendable {
         Task {
             do {
                 try await application.run(
-                    prepare: { services in
-                        try await DemoSetup(services, options: DemoOptions()).prepare { _, _, _ in }
-                    },
+                    prepare: prepare,
                     ready: { listening, services, credentials in
                         continuation.yield(
                             DemoServer(
@@ -126,6 +153,23 @@ struct DemoServer: Sendable {
     func sessionCookie() async throws -> String {
         let answer = try await signIn()
         return String(try #require(answer["Set-Cookie"]?.split(separator: ";").first))
+    }
+
+    /// Asks again and again, between small requests, until something has become true.
+    func wait(_ problem: Comment, until isTrue: () async throws -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < end {
+            if try await isTrue() { return }
+            _ = try await request("GET", "/health/live", isAuthorised: false)
+        }
+        Issue.record(problem)
+    }
+
+    /// Waits until the number of long reads under way fits.
+    func waitForStreams(_ fits: (Int) -> Bool) async throws {
+        try await wait("the number of running reads never became what it should be") {
+            fits(try await services.database.status().streamReads)
+        }
     }
 
     /// A read of the feed.

@@ -7,11 +7,17 @@ import Foundation
 /// A connection of bytes to a loopback port, for requests that no HTTP library would send.
 final class RawConnection {
     private let descriptor: Int32
+    /// Whether the other end kept the connection open and said nothing for too long.
+    private(set) var timedOut = false
 
     struct Failure: Error {}
 
-    init(port: Int, timeoutSeconds: Int = 20) throws {
+    /// Connects; `window` is the number of bytes that the system takes in without anybody reading, nil for the usual.
+    init(port: Int, timeoutSeconds: Int = 20, window: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var window {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(port)).bigEndian
@@ -40,6 +46,7 @@ final class RawConnection {
     func receive(atMost limit: Int = 65_536) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: limit)
         let count = recv(descriptor, &buffer, limit, 0)
+        if count < 0, errno == EAGAIN { timedOut = true }
         return count > 0 ? Array(buffer.prefix(count)) : []
     }
 
