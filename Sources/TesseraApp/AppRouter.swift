@@ -33,6 +33,7 @@ struct AppRouter {
         router.add(middleware: ClientAddressMiddleware(rule: http.addressRule))
         router.add(middleware: RequestLogMiddleware(logger: services.logger, notes: services.notes))
         router.add(middleware: feed())
+        router.add(middleware: NearFeedMiddleware())
         router.add(middleware: SecurityHeadersMiddleware(isSecure: http.publicURL?.hasPrefix("https://") ?? false))
         router.add(middleware: RequestBoundsMiddleware(urlBytes: http.maxURLBytes, headerBytes: http.maxHeaderBytes))
         router.add(middleware: ErrorPageMiddleware(pages: ErrorPages(renderer: renderer), logger: services.logger))

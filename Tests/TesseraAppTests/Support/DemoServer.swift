@@ -107,11 +107,12 @@ struct DemoServer: Sendable {
         _ method: String = "GET",
         _ path: String,
         fields: [String] = [],
-        isAuthorised: Bool = true
+        isAuthorised: Bool = true,
+        body: String = ""
     ) async throws -> RawAnswer {
         var lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"] + fields
         if isAuthorised { lines.append("Authorization: Bearer \(token)") }
-        let text = lines.joined(separator: "\r\n") + "\r\n\r\n"
+        let text = lines.joined(separator: "\r\n") + "\r\n\r\n" + body
         let bytes = try await exchange(text)
         return try #require(RawAnswer(bytes), "no answer to \(path.prefix(200))")
     }
