@@ -6,7 +6,7 @@ import Testing
 /// without being listed.
 @Suite struct LayerTests {
     static let importPattern =
-        #"^\s*(?:@\w+\s+)*(?:(?:public|internal|private|fileprivate|package)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)"#
+        #"^[ \t]*(?:@\w+\s+)*(?:(?:public|internal|private|fileprivate|package)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)"#
 
     @Test("a source file imports only what its target's row allows")
     func importsFollowTheTable() throws {
@@ -128,7 +128,7 @@ import Testing
     }
 
     static func imports(of source: SwiftSource) throws -> [(module: String, line: Int)] {
-        // The match may begin on a blank line before the import: the line is that of its last character.
+        // An attribute may stand on a line of its own: the line is that of the last character.
         try TextSearch(importPattern).matches(in: source.code).map { match in
             (match.groups[1], match.line + match.text.utf8.count(where: { $0 == UInt8(ascii: "\n") }))
         }

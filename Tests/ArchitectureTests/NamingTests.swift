@@ -11,10 +11,10 @@ import Testing
     static let allowed: Set<String> = ["BaseRole", "CommonPasswords", "SQLCommonTable"]
 
     /// A type declared at the left margin, where it can hide a module and be what the file is about.
-    private static let topLevel = declaration.replacing(#"^\s*"#, with: "^", maxReplacements: 1)
+    private static let topLevel = declaration.replacing(#"^[ \t]*"#, with: "^", maxReplacements: 1)
 
     private static let declaration =
-        #"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|internal|private|fileprivate|final|indirect|nonisolated)\s+)*(?:struct|enum|class|actor|protocol|typealias)\s+(\w+)"#
+        #"^[ \t]*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|internal|private|fileprivate|final|indirect|nonisolated)\s+)*(?:struct|enum|class|actor|protocol|typealias)\s+(\w+)"#
 
     @Test("file names within a target differ by more than case")
     func fileNamesAreUnique() throws {

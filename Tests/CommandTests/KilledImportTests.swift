@@ -9,10 +9,41 @@ import Testing
 
 /// What a power cut in the middle of an import leaves.
 @Suite struct KilledImportTests {
-    private static let rows = 8_000
+    private static let rows = 5_500
+    /// The rows of the batches that come in before the import is held up.
+    private static let whole = 3_000
 
     @Test("a killed import leaves a whole database with whole batches, says so, and goes on when run again")
     func killed() async throws {
+        try await withImportThatHangs { data, command, database in
+            let program = try RunningProgram(command)
+            try await waitForBatches(database, program)
+            #expect(await program.kill() == .uncaughtSignal)
+            #expect(try await database.findings() == [])
+            let states = try await database.texts("SELECT \"State\" || \"RowCount\" FROM \"ImportRuns\"")
+            #expect(states == ["Running\(Self.whole)"])
+            #expect(try await database.count("Companies") == Self.whole)
+
+            #expect(await Program.run(["import", "--data", data, "--list"]) == 0)
+            #expect(try await database.texts("SELECT \"State\" FROM \"ImportRuns\"") == ["Failed"])
+            let notes = try await database.texts("SELECT \"Message\" FROM \"ImportRunErrors\"")
+            #expect(notes == ["interrupted after row \(Self.whole); run the import again"])
+
+            try await database.write { try $0.execute(script: "DROP TRIGGER hold") }
+            #expect(await Program.run(command) == 0)
+            #expect(try await database.count("Companies") == Self.rows)
+            #expect(try await database.findings() == [])
+            let runs = try await database.texts(
+                "SELECT \"State\" || \"CreatedCount\" FROM \"ImportRuns\" ORDER BY \"ImportRunId\""
+            )
+            #expect(runs == ["Failed\(Self.whole)", "Finished\(Self.rows - Self.whole)"])
+        }
+    }
+
+    /// A database with one administrator, a file of companies, and a trigger that lets the fourth batch never end.
+    private func withImportThatHangs(
+        _ body: (_ data: String, _ command: [String], SQLiteDatabase) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("killed-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
         let data = folder.appendingPathComponent("data").path
@@ -20,77 +51,34 @@ import Testing
         #expect(await Program.run(["setup", "--data", data, "--email", "ann@example.com", "--name", "Ann Bee"]) == 0)
         let text = "AlternateReference,Name\n" + (0..<Self.rows).map { "BULK-\($0),Bulk company \($0)\n" }.joined()
         try text.write(toFile: file, atomically: true, encoding: .utf8)
-        let command = ["import", "--data", data, "Companies", file]
-
-        let done = try await killInTheMiddle(command, data: data)
-        try #require(done > 0 && done < Self.rows, "\(done) rows when it was killed: the test must catch it between")
-        #expect(done % 1_000 == 0)
-        try await withDatabase(data) { database in
-            let states = try await database.texts("SELECT \"State\" || \"RowCount\" FROM \"ImportRuns\"")
-            #expect(states == ["Running\(done)"])
-            #expect(try await database.findings() == [])
-        }
-
-        #expect(await Program.run(["import", "--data", data, "--list"]) == 0)
-        try await withDatabase(data) { database in
-            #expect(try await database.texts("SELECT \"State\" FROM \"ImportRuns\"") == ["Failed"])
-            let notes = try await database.texts("SELECT \"Message\" FROM \"ImportRunErrors\"")
-            #expect(notes == ["interrupted after row \(done); run the import again"])
-        }
-
-        #expect(await Program.run(command) == 0)
-        try await withDatabase(data) { database in
-            #expect(try await database.count("Companies") == Self.rows)
-            #expect(try await database.findings() == [])
-            let runs = try await database.texts(
-                "SELECT \"State\" || \"CreatedCount\" FROM \"ImportRuns\" ORDER BY \"ImportRunId\""
-            )
-            #expect(runs == ["Failed\(done)", "Finished\(Self.rows - done)"])
-        }
-    }
-
-    @Test("a list of imports does not take the lock of one that runs for a dead one")
-    func running() async throws {
-        let data = FileManager.default.temporaryDirectory.appendingPathComponent("alive-\(UUID())").path
-        defer { try? FileManager.default.removeItem(atPath: data) }
-        #expect(await Program.run(["setup", "--data", data, "--email", "ann@example.com", "--name", "Ann Bee"]) == 0)
-        let file = data + "/companies.csv"
-        let text = "AlternateReference,Name\n" + (0..<Self.rows).map { "BULK-\($0),Bulk company \($0)\n" }.joined()
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-        let program = try RunningProgram(["import", "--data", data, "Companies", file])
-        try await withDatabase(data) { database in
-            while try await database.count("Companies") == 0, program.isRunning {}
-            #expect(await Program.run(["import", "--data", data, "--list"]) == 0)
-            let notes = try await database.texts("SELECT \"Message\" FROM \"ImportRunErrors\"")
-            #expect(notes == [])
-        }
-        _ = await program.kill()
-    }
-
-    /// Starts an import and kills it when the first batch is in; gives the number of rows that are in.
-    private func killInTheMiddle(_ command: [String], data: String) async throws -> Int {
-        let program = try RunningProgram(command)
-        let end = ContinuousClock.now + .seconds(120)
-        var done = 0
-        try await withDatabase(data) { database in
-            while try await database.count("Companies") == 0, program.isRunning, ContinuousClock.now < end {}
-            #expect(await program.kill() == .uncaughtSignal)
-            done = try await database.count("Companies")
-        }
-        return done
-    }
-
-    private func withDatabase(_ data: String, _ body: (SQLiteDatabase) async throws -> Void) async throws {
         let database = try await SQLiteDatabase.open(
             path: data + "/tessera.sqlite",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         do {
-            try await body(database)
+            try await database.write { connection in
+                try connection.execute(
+                    script: """
+                        CREATE TRIGGER hold BEFORE UPDATE OF "RowCount" ON "ImportRuns"
+                        WHEN new."RowCount" > \(Self.whole)
+                        BEGIN
+                            SELECT count(*) FROM "Calendar" a, "Calendar" b, "Calendar" c, "Calendar" d;
+                        END
+                        """
+                )
+            }
+            try await body(data, ["import", "--data", data, "Companies", file], database)
             await database.close()
         } catch {
             await database.close()
             throw error
+        }
+    }
+
+    private func waitForBatches(_ database: SQLiteDatabase, _ program: RunningProgram) async throws {
+        let end = ContinuousClock.now + .seconds(100)
+        while try await database.count("Companies") < Self.whole {
+            try #require(program.isRunning && ContinuousClock.now < end, "the import did not come so far")
         }
     }
 }

@@ -45,8 +45,19 @@ struct SwiftSource: Sendable {
         literals = splitter.literals
     }
 
-    /// Reads all Swift files below a folder.
+    /// All Swift files below a folder; those of `Sources` and `Tests` are read once for all rules.
     static func all(under folder: String) throws -> [SwiftSource] {
+        switch folder {
+        case "Sources": try sources.get()
+        case "Tests": try tests.get()
+        default: try read(folder)
+        }
+    }
+
+    private static let sources = Result { try read("Sources") }
+    private static let tests = Result { try read("Tests") }
+
+    private static func read(_ folder: String) throws -> [SwiftSource] {
         try Repository.files(under: folder, endings: ["swift"]).map {
             SwiftSource(path: $0, text: try Repository.text(of: $0))
         }

@@ -119,19 +119,7 @@ struct DemoServer: Sendable {
 
     /// Sends a text and gives all that comes back.
     func exchange(_ text: String, endsSending: Bool = false) async throws -> [UInt8] {
-        let port = port
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                do {
-                    let connection = try RawConnection(port: port)
-                    try connection.send(text)
-                    if endsSending { connection.endSending() }
-                    continuation.resume(returning: connection.receiveAll())
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-            }
-        }
+        try await RawConnection(port: port).exchange(text, endsSending: endsSending)
     }
 
     /// Posts a form of a page.
@@ -158,7 +146,7 @@ struct DemoServer: Sendable {
 
     /// Asks again and again, between small requests, until something has become true.
     func wait(_ problem: Comment, until isTrue: () async throws -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < end {
             if try await isTrue() { return }
             _ = try await request("GET", "/health/live", isAuthorised: false)

@@ -5,7 +5,10 @@ import Foundation
 #endif
 
 /// A connection of bytes to a loopback port, for requests that no HTTP library would send.
-final class RawConnection {
+///
+/// Reading waits on a thread of its own, because the server of the tests runs on the cooperative threads of the same
+/// process. `@unchecked Sendable`: one test at a time awaits each call before the next.
+final class RawConnection: @unchecked Sendable {
     private let descriptor: Int32
     /// Whether the other end kept the connection open and said nothing for too long.
     private(set) var timedOut = false
@@ -13,7 +16,7 @@ final class RawConnection {
     struct Failure: Error {}
 
     /// Connects; `window` is the number of bytes that the system takes in without anybody reading, nil for the usual.
-    init(port: Int, timeoutSeconds: Int = 20, window: Int32? = nil) throws {
+    init(port: Int, timeoutSeconds: Int = 60, window: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var window {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size))
@@ -43,7 +46,40 @@ final class RawConnection {
         }
     }
 
-    func receive(atMost limit: Int = 65_536) -> [UInt8] {
+    /// Sends a text and gives all that comes back.
+    func exchange(_ text: String, endsSending: Bool) async throws -> [UInt8] {
+        try await offThePool {
+            try self.send(text)
+            if endsSending { self.endSending() }
+            return self.takeAll()
+        }
+    }
+
+    func receive(atMost limit: Int = 65_536) async -> [UInt8] {
+        await offThePool { self.take(atMost: limit) }
+    }
+
+    /// Everything up to the end of the connection.
+    func receiveAll() async -> [UInt8] {
+        await offThePool { self.takeAll() }
+    }
+
+    private func offThePool<Failure: Error>(
+        _ work: @Sendable @escaping () throws(Failure) -> [UInt8]
+    ) async throws(Failure) -> [UInt8] {
+        let result: Result<[UInt8], Failure> = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                do throws(Failure) {
+                    continuation.resume(returning: .success(try work()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    private func take(atMost limit: Int = 65_536) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: limit)
         let count = recv(descriptor, &buffer, limit, 0)
         if count < 0, errno == EAGAIN { timedOut = true }
@@ -52,11 +88,10 @@ final class RawConnection {
 
     func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Everything up to the end of the connection.
-    func receiveAll() -> [UInt8] {
+    private func takeAll() -> [UInt8] {
         var bytes: [UInt8] = []
         while true {
-            let chunk = receive()
+            let chunk = take()
             if chunk.isEmpty { return bytes }
             bytes += chunk
         }
