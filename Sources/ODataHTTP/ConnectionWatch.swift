@@ -6,36 +6,50 @@ import Hummingbird
 /// become slow, and quick answers keep their connection.
 struct ConnectionWatch: Sendable {
     private let body: RequestBody
-    private let delay: Duration?
+    private let slow: SlowRequests?
+    private let delay: Duration
 
-    init(request: Request, delay: Duration?) {
+    init(request: Request, slow: SlowRequests?, delay: Duration) {
         // Only requests without a body are watched: a body has another reader.
         let isRead = request.method == .get || request.method == .head
         body = request.body
-        self.delay = isRead ? delay : nil
+        self.slow = isRead ? slow : nil
+        self.delay = delay
     }
 
-    /// Runs an operation and cancels it when the client goes away.
-    func run<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        guard delay != nil else { return try await operation() }
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await operation() }
-            group.addTask { await isClosed() ? nil : try await Self.never() }
-            defer { group.cancelAll() }
-            while let result = try await group.next() {
-                if let value = result { return value }
-                group.cancelAll()
+    /// Runs an operation and cancels the task it runs in when the client goes away; then throws `CancellationError`.
+    func run<Value: Sendable>(_ operation: () async throws -> Value) async throws -> Value {
+        guard let slow else { return try await operation() }
+        return try await withUnsafeCurrentTask { task in
+            let watch = RunningTask(task)
+            let ticket = slow.enter { watch.begin { await closed() } }
+            do {
+                let value = try await operation()
+                slow.leave(ticket)
+                guard await watch.end() else { throw CancellationError() }
+                return value
+            } catch {
+                slow.leave(ticket)
+                _ = await watch.end()
+                throw error
             }
-            throw CancellationError()
         }
     }
 
-    /// Waits until the client goes away or the waiting task is cancelled; true for the former.
+    /// Waits until the client goes away or the waiting task is cancelled, beginning after the delay; true for the former.
     func isClosed() async -> Bool {
-        guard let delay else { return false }
+        guard slow != nil else { return false }
         do {
             try await Task.sleep(for: delay)
-            let (closed, signal) = AsyncStream<Void>.makeStream()
+        } catch {
+            return false  // cancelled, because the answer is finished
+        }
+        return await closed()
+    }
+
+    private func closed() async -> Bool {
+        let (closed, signal) = AsyncStream<Void>.makeStream()
+        do {
             return try await body.consumeWithInboundCloseHandler { _ in
                 for await _ in closed { return true }
                 return false
@@ -44,13 +58,7 @@ struct ConnectionWatch: Sendable {
                 signal.finish()
             }
         } catch {
-            // Cancelled, because the answer is finished.
-            return false
+            return false  // cancelled, because the answer is finished
         }
-    }
-
-    /// Waits until it is cancelled.
-    private static func never<Value>() async throws -> Value? {
-        while true { try await Task.sleep(for: .seconds(3600)) }
     }
 }

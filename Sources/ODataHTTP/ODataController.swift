@@ -11,6 +11,7 @@ public struct ODataController<Context: RequestContext>: RouterMiddleware {
     private let options: ODataHTTPOptions
     private let publicOrigin: @Sendable (Request, Context) -> String?
     private let peer: @Sendable (Request, Context) -> ODataPeer
+    private let slow: SlowRequests?
 
     /// Makes a controller.
     ///
@@ -33,6 +34,7 @@ public struct ODataController<Context: RequestContext>: RouterMiddleware {
         self.options = options
         self.publicOrigin = publicOrigin
         self.peer = peer
+        slow = options.watchDelay.map { SlowRequests(delay: $0) }
     }
 
     /// Answers requests below the mount path and passes on all others.
@@ -55,7 +57,7 @@ public struct ODataController<Context: RequestContext>: RouterMiddleware {
         guard adapter.isMounted else { return nil }
         let peer = peer(request, context)
         let adapted = adapter.request(publicOrigin: publicOrigin(request, context), peer: peer)
-        let watch = ConnectionWatch(request: request, delay: options.watchDelay)
+        let watch = ConnectionWatch(request: request, slow: slow, delay: options.watchDelay ?? .zero)
         let response = try await watch.run { await engine.respond(to: adapted) }
         let encoding = options.compresses ? ContentCoding.choose(request.headers[values: .acceptEncoding]) : .identity
         return try await ResponseAdapter(encoding: encoding, options: options, watch: watch).response(of: response)

@@ -19,15 +19,14 @@ public final class SQLiteConnection: SQLConnection {
 
     let database: OpaquePointer
     let statementGuard: SQLiteStatementGuard
+    /// Whether the connection only ever reads.
+    let isQueryOnly: Bool
     private let slowLimit: Duration?
     private let logger: Logger
     private var cache: SQLiteStatementCache
-    private var openCursors: [ObjectIdentifier: UnownedCursor] = [:]
+    /// Not retained: a cursor leaves the list before it goes.
+    private var openCursors: [Unmanaged<SQLiteCursor>] = []
     private var isClosed = false
-
-    private struct UnownedCursor {
-        weak var cursor: SQLiteCursor?
-    }
 
     init(
         path: String,
@@ -39,6 +38,7 @@ public final class SQLiteConnection: SQLConnection {
         statementGuard = SQLiteStatementGuard(lockLimit: configuration.waitLimit)
         statementGuard.watch(database)
         cache = SQLiteStatementCache(limit: configuration.statementCacheSize)
+        isQueryOnly = role != .writer
         slowLimit = configuration.slowLimit
         self.logger = logger
         do {
@@ -68,8 +68,8 @@ public final class SQLiteConnection: SQLConnection {
     /// Runs a query and gives its rows with their concrete type.
     public func cursor(_ statement: RenderedSQL) throws(SQLDatabaseError) -> SQLiteCursor {
         let handle = try prepared(statement)
-        let cursor = SQLiteCursor(handle, text: statement.text, connection: self)
-        openCursors[ObjectIdentifier(cursor)] = UnownedCursor(cursor: cursor)
+        let cursor = SQLiteCursor(handle, text: statement.statement, connection: self)
+        openCursors.append(.passUnretained(cursor))
         return cursor
     }
 
@@ -77,9 +77,9 @@ public final class SQLiteConnection: SQLConnection {
     @discardableResult
     public func execute(_ statement: RenderedSQL) throws(SQLDatabaseError) -> Int {
         let handle = try prepared(statement)
-        defer { cache.give(handle, text: statement.text) }
+        defer { cache.give(handle, text: statement.statement) }
         let before = sqlite3_total_changes64(database)
-        let code = timed(statement.text) {
+        let code = timed(statement.statement) {
             var code = sqlite3_step(handle)
             while code == SQLITE_ROW { code = sqlite3_step(handle) }
             return code
@@ -118,7 +118,7 @@ public final class SQLiteConnection: SQLConnection {
     }
 
     /// Measures a call and logs its statement, never its binds, if it took long.
-    func timed(_ text: String, _ call: () -> Int32) -> Int32 {
+    func timed(_ statement: StatementText, _ call: () -> Int32) -> Int32 {
         guard let slowLimit else { return call() }
         let start = MonotonicInstant.now
         let code = call()
@@ -128,23 +128,23 @@ public final class SQLiteConnection: SQLConnection {
             logger.notice(
                 "slow statement",
                 metadata: [
-                    "sql": "\(Fingerprint.hexadecimal(of: text))", "millis": "\(millis)",
-                    "text": "\(text.prefix(2_000))",
+                    "sql": "\(Fingerprint.hexadecimal(of: statement.text))", "millis": "\(millis)",
+                    "text": "\(statement.text.prefix(2_000))",
                 ]
             )
         }
         return code
     }
 
-    func giveBack(_ statement: OpaquePointer, text: String, from cursor: SQLiteCursor) {
-        openCursors[ObjectIdentifier(cursor)] = nil
+    func giveBack(_ statement: OpaquePointer, text: StatementText, from cursor: SQLiteCursor) {
+        let own = Unmanaged.passUnretained(cursor).toOpaque()
+        openCursors.removeAll { $0.toOpaque() == own }
         cache.give(statement, text: text)
     }
 
     /// Ends all cursors, so that the transaction can end.
     func finishCursors() {
-        for entry in openCursors.values { entry.cursor?.finish() }
-        openCursors = [:]
+        while let cursor = openCursors.last { cursor.takeUnretainedValue().finish() }
     }
 
     func close() {
@@ -162,11 +162,12 @@ public final class SQLiteConnection: SQLConnection {
 
     private func prepared(_ statement: RenderedSQL) throws(SQLDatabaseError) -> OpaquePointer {
         try mayStart()
-        let handle = if let kept = cache.take(statement.text) { kept } else { try prepare(statement.text) }
+        if let number = statement.missingParameter { throw .rendering(.missingParameter(number)) }
+        let handle = if let kept = cache.take(statement.statement) { kept } else { try prepare(statement.text) }
         do throws(SQLDatabaseError) {
             try SQLiteBinding.bind(statement.binds, to: handle, of: self)
         } catch {
-            cache.give(handle, text: statement.text)
+            cache.give(handle, text: statement.statement)
             throw error
         }
         return handle

@@ -7,13 +7,13 @@ public import SQLCore
 public final class SQLiteCursor: SQLCursor {
     private var statement: OpaquePointer?
     private let connection: SQLiteConnection
-    private let text: String
+    private let text: StatementText
     private var hasStepped = false
     private var isAtEnd = false
     /// The number of columns.
     public let columnCount: Int
 
-    init(_ statement: OpaquePointer, text: String, connection: SQLiteConnection) {
+    init(_ statement: OpaquePointer, text: StatementText, connection: SQLiteConnection) {
         self.statement = statement
         self.text = text
         self.connection = connection

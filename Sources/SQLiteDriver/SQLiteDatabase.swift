@@ -80,11 +80,11 @@ public final class SQLiteDatabase: SQLDatabase {
         switch lane {
         case .short:
             try await run(on: shortReaders, shortSeats, limit: deadline ?? configuration.statementLimit) {
-                try $0.transaction("BEGIN", body)
+                try $0.transaction(.read, body)
             }
         case .stream:
             try await run(on: streamReaders, streamSeats, limit: deadline ?? configuration.streamLimit) {
-                try $0.transaction("BEGIN", body)
+                try $0.transaction(.read, body)
             }
         }
     }
@@ -96,7 +96,7 @@ public final class SQLiteDatabase: SQLDatabase {
     ) async throws -> Result {
         if configuration.isReadOnly { throw SQLDatabaseError.readOnly }
         return try await run(on: writer, writerSeats, limit: deadline ?? configuration.statementLimit) {
-            try $0.transaction("BEGIN IMMEDIATE", body)
+            try $0.transaction(.write, body)
         }
     }
 
@@ -160,7 +160,7 @@ public final class SQLiteDatabase: SQLDatabase {
     /// `SQLDatabaseError/cannotOpen(_:)` if it exists.
     public func backUp(to target: String) async throws {
         try await run(on: streamReaders, streamSeats, limit: .seconds(24 * 3_600)) { connection in
-            try connection.transaction("BEGIN") { _ in try SQLiteBackup.copy(connection, to: target) }
+            try connection.transaction(.read) { _ in try SQLiteBackup.copy(connection, to: target) }
         }
     }
 
@@ -270,20 +270,50 @@ struct SQLiteInterruptHandle: @unchecked Sendable {
 }
 
 extension SQLiteConnection {
-    /// Runs a body between `begin` and a commit, or a rollback if it throws or was stopped.
+    /// What a transaction is for.
+    enum TransactionKind {
+        /// Sees one state of the database, from its first query on.
+        case read
+        /// Holds the lock for writing from its start on.
+        case write
+
+        fileprivate var begin: RenderedSQL {
+            switch self {
+            case .read: Self.beginRead
+            case .write: Self.beginWrite
+            }
+        }
+
+        private static let beginRead = RenderedSQL("BEGIN")
+        private static let beginWrite = RenderedSQL("BEGIN IMMEDIATE")
+    }
+
+    private static let commit = RenderedSQL("COMMIT")
+
+    /// Ends the read transaction and begins another one, which sees what was committed since.
+    public func renewSnapshot() throws(SQLDatabaseError) {
+        guard isQueryOnly else {
+            throw .other(code: Int(SQLITE_MISUSE), message: "only a read transaction has a snapshot to renew")
+        }
+        finishCursors()
+        try execute(Self.commit)
+        try execute(TransactionKind.read.begin)
+    }
+
+    /// Runs a body between a begin and a commit, or a rollback if it throws or was stopped.
     func transaction<Result>(
-        _ begin: String,
+        _ kind: TransactionKind,
         _ body: (any SQLConnection) throws -> Result
     ) throws -> Result {
         rollBack()
-        try execute(RenderedSQL(begin))
+        try execute(kind.begin)
         do {
             let result = try body(self)
             finishCursors()
             if let reason = statementGuard.reason { throw reason }
             // Neither a commit nor a rollback may be stopped half-way.
             statementGuard.end()
-            try execute(RenderedSQL("COMMIT"))
+            try execute(Self.commit)
             return result
         } catch {
             finishCursors()
@@ -292,6 +322,7 @@ extension SQLiteConnection {
             throw error
         }
     }
+
     /// Some errors, a full disk among them, have rolled back already; and a rollback that fails is tried again before
     /// the next transaction, which reports what is wrong.
     private func rollBack() {

@@ -1,4 +1,5 @@
 import GRDBSQLite
+import SQLCore
 
 /// Prepared statements that nobody uses just now, by their text; the longest unused one goes first.
 ///
@@ -10,19 +11,19 @@ struct SQLiteStatementCache {
     }
 
     private let limit: Int
-    private var entries: [String: Entry] = [:]
+    private var entries: [StatementText: Entry] = [:]
     private var clock: UInt64 = 0
 
     init(limit: Int) {
         self.limit = max(limit, 1)
     }
 
-    mutating func take(_ text: String) -> OpaquePointer? {
+    mutating func take(_ text: StatementText) -> OpaquePointer? {
         entries.removeValue(forKey: text)?.statement
     }
 
     /// Takes a statement back, reset and without its binds.
-    mutating func give(_ statement: OpaquePointer, text: String) {
+    mutating func give(_ statement: OpaquePointer, text: StatementText) {
         sqlite3_reset(statement)
         sqlite3_clear_bindings(statement)
         clock += 1

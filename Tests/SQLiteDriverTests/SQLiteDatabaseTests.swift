@@ -42,6 +42,86 @@ import Testing
         }
     }
 
+    @Test("a word of the program serves a partial index, and the statement is prepared once for all its runs")
+    func words() async throws {
+        try await withDatabase { database async throws in
+            try await database.script(
+                """
+                CREATE TABLE t (x INTEGER, y INTEGER, s TEXT);
+                CREATE UNIQUE INDEX i ON t (x) WHERE s = 'A';
+                """
+            )
+            let statement = SelectStatement(
+                columns: [SQLResultColumn(.column("y"))],
+                from: .table("t", alias: "t"),
+                where: .and([.equals(.column("x"), .parameter(0)), .equals(.column("s"), .word("A"))])
+            )
+            let rendered = try database.dialect.render(statement)
+            #expect(rendered.text.hasSuffix(#""s" = 'A'"#))
+            let plan = RenderedSQL("EXPLAIN QUERY PLAN " + rendered.text, binds: [.integer(1)])
+            #expect("\(try await database.read { try $0.rows(plan) })".contains("USING INDEX i"))
+            #expect(try Self.preparations(of: rendered.text, in: database.path) == 0)
+        }
+    }
+
+    /// How often SQLite prepares a statement anew while it runs with three different values.
+    private static func preparations(of text: String, in path: String) throws -> Int32 {
+        var handle: OpaquePointer?
+        var statement: OpaquePointer?
+        sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, nil)
+        defer { sqlite3_close_v2(handle) }
+        sqlite3_prepare_v2(handle, text, -1, &statement, nil)
+        defer { sqlite3_finalize(statement) }
+        for number in 1...3 {
+            sqlite3_bind_int64(statement, 1, Int64(number))
+            #expect(sqlite3_step(statement) == SQLITE_DONE)
+            sqlite3_reset(statement)
+        }
+        return sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0)
+    }
+
+    @Test("a statement whose parameters have no values is refused")
+    func unfilledParameters() async throws {
+        try await withDatabase { database async throws in
+            let statement = SelectStatement(columns: [SQLResultColumn(.parameter(3))])
+            await #expect(throws: SQLDatabaseError.rendering(.missingParameter(3))) {
+                try await database.read { connection in try connection.rows(statement) }
+            }
+            let rendered = try database.dialect.render(statement)
+            await #expect(throws: SQLDatabaseError.rendering(.missingParameter(3))) {
+                try await database.read { connection in try connection.rows(rendered) }
+            }
+        }
+    }
+
+    @Test("a read that renews its snapshot sees what was committed meanwhile; a write has none to renew")
+    func renewedSnapshot() async throws {
+        try await withDatabase { database async throws in
+            try await database.script("CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1)")
+            let count = RenderedSQL("SELECT count(*) FROM t")
+            let handoff = ChunkHandoff<SQLValue>(stallLimit: .seconds(60))
+            async let reader: Void = database.read { connection in
+                // The third is put when the second was taken, which is after the insert.
+                for _ in 0..<3 { try handoff.put(connection.rows(count)[0][0]) }
+                let open = try connection.query(RenderedSQL("SELECT x FROM t"))
+                _ = try open.step()
+                try connection.renewSnapshot()
+                #expect(throws: SQLDatabaseError.closed) { try open.step() }
+                try handoff.put(connection.rows(count)[0][0])
+                handoff.finish()
+            }
+            #expect(try await handoff.next() == 1)
+            try await database.script("INSERT INTO t VALUES (2)")
+            #expect(try await handoff.next() == 1)
+            #expect(try await handoff.next() == 1)
+            #expect(try await handoff.next() == 2)
+            try await reader
+            await #expect(throws: SQLDatabaseError.self) {
+                try await database.write { connection in try connection.renewSnapshot() }
+            }
+        }
+    }
+
     @Test("all queries of a read see the same state, and a write is seen after its commit")
     func snapshot() async throws {
         try await withDatabase { database async throws in

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a client calls itself, as a family people know and its first words.
 enum ClientName {
     /// The longest name kept, in characters.
@@ -16,4 +18,24 @@ enum ClientName {
         ("microsoft.data.mashup", "Power Query"), ("tableau", "Tableau"), ("sap", "SAP"), ("qlik", "Qlik"),
         ("curl", "curl"), ("python", "Python"), ("microsoft.odata.client", ".NET"), ("mozilla", "Browser"),
     ]
+}
+
+/// The names of the clients seen lately, because few clients send many requests.
+final class ClientNames: Sendable {
+    private let names = Mutex<[String: String]>([:])
+
+    private static let room = 128
+    /// Bytes of the longest product header that is remembered.
+    private static let longestHeader = 256
+
+    func name(_ userAgent: String) -> String {
+        guard userAgent.utf8.count <= Self.longestHeader else { return ClientName.guess(userAgent) }
+        if let known = names.withLock({ $0[userAgent] }) { return known }
+        let name = ClientName.guess(userAgent)
+        names.withLock { names in
+            if names.count >= Self.room { names.removeAll(keepingCapacity: true) }
+            names[userAgent] = name
+        }
+        return name
+    }
 }

@@ -15,6 +15,7 @@ public final class TokenGate: RequestGate {
     private let addresses: ClientAddressRule
     private let failures = Mutex(TokenFailureThrottle())
     private let quotas = Mutex(TokenQuota())
+    private let clients = ClientNames()
     private let requestsPerMinute: Int
     private let witness: (any RequestWitness)?
 
@@ -48,20 +49,28 @@ public final class TokenGate: RequestGate {
 
     /// Admits a request with what its token may see, or refuses it as the response table says.
     public func admit(_ request: GateRequest) async -> GateDecision {
+        await admit(request) { _ in nil as Never? }.decision
+    }
+
+    /// Admits a request and answers it at once where it can: one visit to the database for token and rows.
+    public func admit<Answer: Sendable>(
+        _ request: GateRequest,
+        answer: @escaping @Sendable (any CallerContext) -> Answer?
+    ) async -> (decision: GateDecision, answer: Answer?) {
         let address = clientAddress(of: request)
         do {
-            return .admitted(try await caller(of: request, address: address))
+            let visit = try await visit(with: try token(of: request), request, address: address, answer: answer)
+            if let duty = visit.duty { await usage.perform(duty) }
+            return (.admitted(visit.caller), visit.answer)
         } catch let refusal as AuthRefusal {
-            return .refused(finished(refusal, from: address))
-        } catch is CancellationError {
-            return .refused(Self.refusal(.unavailable))
+            return (.refused(finished(refusal, from: address)), nil)
         } catch {
             // A credential store that cannot be read is no reason to call a token bad.
-            return .refused(Self.refusal(.unavailable))
+            return (.refused(Self.refusal(.unavailable)), nil)
         }
     }
 
-    private func caller(of request: GateRequest, address: ClientAddress) async throws -> TokenCaller {
+    private func token(of request: GateRequest) throws(AuthRefusal) -> PresentedToken {
         let presented = CredentialParser.parse(
             authorization: request.values(of: "authorization"),
             apiKeys: request.values(of: "x-api-key"),
@@ -70,36 +79,77 @@ public final class TokenGate: RequestGate {
         )
         if let refusal = presented.refusal { throw refusal }
         guard case .token(let token) = presented else { throw AuthRefusal.credentialRequired }
-        let credential = try await credential(of: token.secret)
+        return token
+    }
+
+    /// What one visit to the database brought.
+    private struct Visit<Answer: Sendable>: Sendable {
+        var caller: TokenCaller
+        var duty: UsageRecorder.Duty?
+        var answer: Answer?
+    }
+
+    /// Reads the token's row, judges it, and lets the answer run in the same transaction.
+    private func visit<Answer: Sendable>(
+        with token: PresentedToken,
+        _ request: GateRequest,
+        address: ClientAddress,
+        answer: @escaping @Sendable (any CallerContext) -> Answer?
+    ) async throws -> Visit<Answer> {
+        let made = Mutex<Visit<Answer>?>(nil)
+        let deadline = Duration.seconds(gate.limits.statementSeconds)
+        do {
+            return try await shared.database.read(.short, deadline: deadline) { [self] connection in
+                let found = try shared.tokens.credential(token.secret.keyID, on: connection)
+                var visit: Visit<Answer> = try judge(token, found, request, address: address)
+                let loan = ConnectionLoan(connection)
+                defer { loan.end() }
+                visit.answer = answer(visit.caller.lent(loan))
+                made.withLock { $0 = visit }
+                return visit
+            }
+        } catch let error as SQLDatabaseError {
+            // A statement that was stopped has its answer, though its transaction ends with an error.
+            guard let visit = made.withLock({ $0 }), visit.answer != nil else { throw error }
+            return visit
+        }
+    }
+
+    private func judge<Answer: Sendable>(
+        _ token: PresentedToken,
+        _ found: TokenStore.Credential?,
+        _ request: GateRequest,
+        address: ClientAddress
+    ) throws(AuthRefusal) -> Visit<Answer> {
         let now = shared.effects.now()
         let facts = TokenRequestFacts(now: now, policy: .initial, address: address, isInClear: token.isInClear)
         let row = try TokenVerification.prove(
             token.secret,
-            row: credential?.token,
+            row: found?.token,
             peppers: shared.peppers,
             arePeppersComplete: shared.arePeppersComplete
         )
         let grant = try TokenVerification.grant(for: row, request: facts)
         let quota = quotas.withLock { $0.record(grant.tokenID, limit: requestsPerMinute, at: now) }
         guard quota.isAllowed else { throw AuthRefusal.quotaExceeded(quota) }
-        guard let credential else { throw AuthRefusal.tokenInvalid }
-        let client = ClientName.guess(request.values(of: "user-agent").first ?? "")
-        await usage.note(
+        guard let credential = found else { throw AuthRefusal.tokenInvalid }
+        let duty = usage.note(
             grant.keyID,
             token: grant.tokenID,
             actor: AuditActor(.token(credential.token.ownerID, grant)),
             isFirst: credential.isFirstUse,
-            address: address.description,
-            client: client,
+            address: address,
+            client: clients.name(request.values(of: "user-agent").first ?? ""),
             at: now
         )
-        return caller(credential, grant: grant, request: request)
+        return Visit(caller: caller(credential, grant: grant, request: request, at: now), duty: duty)
     }
 
     private func caller(
         _ credential: TokenStore.Credential,
         grant: TokenGrant,
-        request: GateRequest
+        request: GateRequest,
+        at now: UTCInstant
     ) -> TokenCaller {
         let principal = Principal.token(credential.token.ownerID, grant)
         let requestID = request.peer.requestID ?? ""
@@ -110,12 +160,9 @@ public final class TokenGate: RequestGate {
             team: credential.team
         )
         let viewer = Viewer(principal, policy: policy, roles: credential.dataRoles)
-        let view = gate.view(of: viewer)
         return TokenCaller(
-            model: view.model,
-            source: CRMDataSource(gate: gate, viewer: viewer, view: view),
-            grantShape: viewer.shape,
-            headers: grant.noticeHeaders(at: shared.effects.now()).map { GateHeader($0.name, $0.value) },
+            view: gate.view(of: viewer),
+            headers: grant.noticeHeaders(at: now).map { GateHeader($0.name, $0.value) },
             grant: grant,
             viewer: viewer,
             ownerRoles: credential.dataRoles,
@@ -124,12 +171,6 @@ public final class TokenGate: RequestGate {
             noteRows: { [witness] in witness?.note(rows: $0, of: requestID) },
             recheck: { [self] in await isStillValid(credential) }
         )
-    }
-
-    private func credential(of secret: TokenSecret) async throws -> TokenStore.Credential? {
-        let tokens = shared.tokens
-        let keyID = secret.keyID
-        return try await shared.database.read { connection in try tokens.credential(keyID, on: connection) }
     }
 
     /// Whether a token that was admitted before would still be, with the same rights: asked between the chunks of a
@@ -186,9 +227,7 @@ public final class TokenGate: RequestGate {
 
 /// One admitted token for one request.
 struct TokenCaller: CallerContext {
-    let model: EdmModel
-    let source: any DataSource
-    let grantShape: String
+    let view: ModelView
     let headers: [GateHeader]
     let grant: TokenGrant
     let viewer: Viewer
@@ -198,6 +237,44 @@ struct TokenCaller: CallerContext {
     let usage: UsageRecorder
     let noteRows: @Sendable (Int64) -> Void
     let recheck: @Sendable () async -> Bool
+    /// The connection on which the token was read, while the visit lasts.
+    private var loan: ConnectionLoan?
+
+    init(
+        view: ModelView,
+        headers: [GateHeader],
+        grant: TokenGrant,
+        viewer: Viewer,
+        ownerRoles: [String],
+        gate: Gate,
+        usage: UsageRecorder,
+        noteRows: @escaping @Sendable (Int64) -> Void,
+        recheck: @escaping @Sendable () async -> Bool
+    ) {
+        self.view = view
+        self.headers = headers
+        self.grant = grant
+        self.viewer = viewer
+        self.ownerRoles = ownerRoles
+        self.gate = gate
+        self.usage = usage
+        self.noteRows = noteRows
+        self.recheck = recheck
+    }
+
+    var model: EdmModel { view.model }
+    var source: any DataSource { CRMDataSource(gate: gate, viewer: viewer, view: view, loan: loan) }
+    var grantShape: String { viewer.shape }
+
+    /// Whether the caller's rows can be read without waiting.
+    var hasConnection: Bool { loan?.use { _ in true } ?? false }
+
+    /// The caller with a connection at hand.
+    func lent(_ loan: ConnectionLoan) -> TokenCaller {
+        var caller = self
+        caller.loan = loan
+        return caller
+    }
 
     func stillAllowed() async -> Bool { await recheck() }
 
@@ -223,7 +300,7 @@ struct TokenCaller: CallerContext {
 
     func finished(_ usage: RequestUsage) async {
         noteRows(usage.rows)
-        await self.usage.note(
+        self.usage.note(
             grant.tokenID,
             entitySet: usage.entitySet ?? "$service",
             rows: usage.rows,

@@ -34,16 +34,24 @@ public final class UsageRecorder: Sendable {
         self.shared = shared
     }
 
-    /// Notes a request of a secret; a write that cannot be made at once is left for the next request or flush.
+    /// What a noted request asks to be written now; see ``perform(_:)``.
+    enum Duty: Sendable {
+        /// A secret was used for the first time.
+        case firstUse(TokenKeyID, AuditEvent)
+        /// There is no more room.
+        case flush
+    }
+
+    /// Notes a request of a secret; gives what ought to be written at once.
     func note(
         _ keyID: TokenKeyID,
         token: TokenID,
-        actor: AuditActor,
+        actor: @autoclosure () -> AuditActor,
         isFirst: Bool,
-        address: String,
+        address: ClientAddress,
         client: String,
         at now: UTCInstant
-    ) async {
+    ) -> Duty? {
         let isFull = state.withLock { state in
             var use = state.uses[keyID] ?? TokenUse(lastUsedAt: now, address: address, client: client, requests: 0)
             if use.lastUsedAt <= now {
@@ -58,22 +66,29 @@ public final class UsageRecorder: Sendable {
         if isFirst {
             let event = AuditEvent(
                 at: now,
-                actor: actor,
+                actor: actor(),
                 action: .tokenFirstUsed,
                 subject: AuditSubject(type: "AccessTokens", id: token.rawValue, name: keyID.text),
-                address: address,
+                address: address.description,
                 client: client,
                 requestID: ""
             )
-            await recordFirstUse(keyID, event: event)
-        } else if isFull, isFullFlushDue(at: now) {
-            await flush { await $0.writeBriefly($1) }
+            return .firstUse(keyID, event)
+        }
+        return isFull && isFullFlushDue(at: now) ? .flush : nil
+    }
+
+    /// Writes what a request asked for; a write that cannot be made at once is left for the next request or flush.
+    func perform(_ duty: Duty) async {
+        switch duty {
+        case .firstUse(let keyID, let event): await recordFirstUse(keyID, event: event)
+        case .flush: await flush { await $0.writeBriefly($1) }
         }
     }
 
     /// Notes what an answer held.
-    func note(_ token: TokenID, entitySet: String, rows: Int64, bytes: Int64, isError: Bool) async {
-        let day = shared.effects.now().day.description
+    func note(_ token: TokenID, entitySet: String, rows: Int64, bytes: Int64, isError: Bool) {
+        let day = shared.effects.now().day
         state.withLock { state in
             let key = UsageDay(token: token, day: day, entitySet: entitySet)
             var counts = UsageCounts(requests: 1, rows: rows, bytes: bytes, errors: isError ? 1 : 0)

@@ -10,42 +10,109 @@ public struct CRMDataSource: DataSource {
     let gate: Gate
     let viewer: Viewer
     let view: ModelView
+    /// The connection on which the viewer was admitted, while the visit lasts.
+    var loan: ConnectionLoan?
 
     /// Plans and runs a read that was bound against the viewer's model.
     public func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
-        let format = RowFormat(options)
-        let plan: ReadPlan
-        do {
-            plan = try planner(options, format: format).plan(read)
-        } catch {
-            throw DataSourceError(error)
-        }
         let page = try page(of: read, options: options)
-        let envelope = ReadRunner.Envelope(contextURL: options.contextURL)
-        let runner = ReadRunner(plan: plan, format: format, page: page, envelope: envelope)
+        let runner = try runner(read, options, page: page)
+        let facts = facts(read, options)
+        do {
+            if isShort(read, page: page) {
+                let deadline = Duration.seconds(gate.limits.statementSeconds)
+                return try await gate.database.read(.short, deadline: deadline) { connection in
+                    try Self.buffered(runner, facts: facts, on: connection)
+                }
+            }
+            return try await streamed(runner, facts: facts, entitySet: read.target.name)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// Runs a small read on the connection on which the viewer was admitted.
+    public func readAtOnce(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream? {
+        guard let loan else { return nil }
+        let page = try page(of: read, options: options)
+        guard isShort(read, page: page) else { return nil }
+        let runner = try runner(read, options, page: page)
+        let facts = facts(read, options)
+        do {
+            return try loan.use { connection in try Self.buffered(runner, facts: facts, on: connection) }
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: any Error) -> DataSourceError {
+        switch error {
+        case let error as DataSourceError: error
+        case let error as SQLDatabaseError: DataSourceError(error, seconds: gate.limits.statementSeconds)
+        case is CancellationError: .cancelled
+        default: .failed("\(error)")
+        }
+    }
+
+    private func facts(_ read: BoundRead, _ options: ReadOptions) -> EntityStream.Facts {
         var facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
         if case .collection = read.shape {
             facts.appliedPageSize = options.maxPageSize.map { min($0, options.limits.largestPageSize) }
         }
+        return facts
+    }
+
+    // MARK: Plans
+
+    /// What a plan follows from, beside the read.
+    private struct PlanKey: Hashable {
+        var rights: ViewerRights
+        var format: RowFormat
+        var expandedRows: Int
+    }
+
+    /// Plans a read, or takes the plan from the notes of a read that is asked for again.
+    private func plan(
+        _ read: BoundRead,
+        _ options: ReadOptions,
+        format: RowFormat
+    ) throws(DataSourceError) -> ReadPlan {
+        let key = PlanKey(
+            rights: ViewerRights(viewer),
+            format: format,
+            expandedRows: options.limits.rowsPerExpand
+        )
+        if let known = options.notes?.note(key, as: ReadPlan.self) { return known }
         do {
-            if isShort(read, page: page) { return try await buffered(runner, facts: facts) }
-            return try await streamed(runner, facts: facts, entitySet: read.target.name)
-        } catch let error as DataSourceError {
-            throw error
-        } catch let error as SQLDatabaseError {
-            throw DataSourceError(error, seconds: gate.limits.statementSeconds)
-        } catch is CancellationError {
-            throw .cancelled
+            let plan = try planner(options, format: format).plan(read)
+            options.notes?.keep(plan, under: key)
+            return plan
         } catch {
-            throw .failed("\(error)")
+            throw DataSourceError(error)
         }
+    }
+
+    private func runner(
+        _ read: BoundRead,
+        _ options: ReadOptions,
+        page: ReadRunner.Page
+    ) throws(DataSourceError) -> ReadRunner {
+        let format = RowFormat(options)
+        let plan = try plan(read, options, format: format)
+        let envelope = ReadRunner.Envelope(contextURL: options.contextURL)
+        return ReadRunner(
+            plan: plan,
+            format: format,
+            page: page,
+            envelope: envelope,
+            clock: gate.clock(now: options.now)
+        )
     }
 
     private func planner(_ options: ReadOptions, format: RowFormat) -> ReadPlanner {
         ReadPlanner(
             model: view.model,
             sources: PrincipalRowSources(viewer: viewer, catalog: gate.catalog, mapping: gate.mapping, view: view),
-            clock: gate.clock(now: options.now),
             format: format,
             limits: ReadPlanner.Limits(expandedRows: options.limits.rowsPerExpand)
         )
@@ -61,14 +128,14 @@ public struct CRMDataSource: DataSource {
         }
     }
 
-    private func buffered(_ runner: ReadRunner, facts: EntityStream.Facts) async throws -> EntityStream {
-        let deadline = Duration.seconds(gate.limits.statementSeconds)
-        let (outcome, body) = try await gate.database.read(.short, deadline: deadline) { connection in
-            var body: [UInt8] = []
-            let outcome = try runner.run(on: connection) { chunk in
-                if body.isEmpty { body = chunk } else { body += chunk }
-            }
-            return (outcome, body)
+    private static func buffered(
+        _ runner: ReadRunner,
+        facts: EntityStream.Facts,
+        on connection: any SQLConnection
+    ) throws -> EntityStream {
+        var body: [UInt8] = []
+        let outcome = try runner.run(on: connection) { chunk in
+            if body.isEmpty { body = chunk } else { body += chunk }
         }
         var facts = facts
         switch outcome {

@@ -74,7 +74,7 @@ struct PrincipalRowSources: RowSources {
     /// The condition for one row; recursion over parents is bounded, since the model's parts are at most a few deep.
     private func condition(_ rule: RowRule, of type: EntityType, alias: String, depth: Int) -> SQLExpression {
         var conditions: [SQLExpression] = []
-        if type.isRecord { conditions.append(.equals(.column(alias, "StatusFlag"), .text("A"))) }
+        if type.isRecord { conditions.append(.isActive(alias)) }
         conditions.append(rows(rule, of: type, alias: alias, depth: depth))
         return conditions.reduce(.true) { $0.and($1) }
     }

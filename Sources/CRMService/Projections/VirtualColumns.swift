@@ -62,7 +62,7 @@ struct VirtualColumns {
                 let passed = SQLExpression.arithmetic(
                     .subtract,
                     .integer,
-                    .bind(.integer(scope.nowMicroseconds)),
+                    scope.now,
                     .column(scope.alias, field)
                 )
                 return .arithmetic(.divide, .integer, passed, .bind(.integer(Self.microsecondsPerDay)))
@@ -87,7 +87,7 @@ struct VirtualColumns {
                         .equals(.column("li", "Meaning"), .text(meaning)),
                     ])
                 )
-                let isDue = SQLExpression.less(.column(scope.alias, due), .text(scope.today))
+                let isDue = SQLExpression.less(.column(scope.alias, due), scope.today)
                 return .caseWhen([SQLCaseBranch(when: .and([isDue, .exists(item)]), then: .true)], otherwise: .false)
             },
             .boolean,
@@ -125,8 +125,8 @@ struct VirtualColumns {
                     from: .table("ExchangeRates", alias: "r"),
                     where: .and([
                         .equals(.column("r", "CurrencyCode"), .column(scope.alias, "Code")),
-                        .lessOrEqual(.column("r", "RateDate"), .text(scope.today)),
-                        .equals(.column("r", "StatusFlag"), .text("A")),
+                        .lessOrEqual(.column("r", "RateDate"), scope.today),
+                        .isActive("r"),
                     ]),
                     orderBy: [SQLOrdering(.column("r", "RateDate"), isAscending: false)],
                     limit: .integer(1)
@@ -145,7 +145,7 @@ struct VirtualColumns {
         ColumnMapping(
             computed: { scope in
                 let day = SQLExpression.column(scope.alias, "Date")
-                let today = SQLExpression.text(scope.today)
+                let today = scope.today
                 switch unit {
                 case .day:
                     let passed = SQLExpression.function(.difference(.date), [day, today])

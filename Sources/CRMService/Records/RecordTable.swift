@@ -72,7 +72,7 @@ struct RecordTable {
         on connection: any SQLConnection
     ) throws -> [[SQLValue]] {
         var conditions = [condition]
-        if type.isRecord { conditions.append(.equals(.column("r", "StatusFlag"), .text("A"))) }
+        if type.isRecord { conditions.append(.isActive("r")) }
         if StorageNames.isShared(type) {
             conditions.append(.equals(.column("r", StorageNames.listColumn), .text(type.set)))
         }
@@ -145,7 +145,7 @@ struct RecordTable {
                 from: .table(table, alias: "r"),
                 where: .and([
                     .inList(.column("r", group), keys.map { .bind($0) }),
-                    .equals(.column("r", "StatusFlag"), .text("A")),
+                    .isActive("r"),
                     .not(.inList(.column("r", column), excluded.map { .text($0) })),
                 ]),
                 groupBy: [.column("r", group)]

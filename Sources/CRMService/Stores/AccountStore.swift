@@ -45,7 +45,7 @@ struct AccountStore {
         let isNamed = SQLExpression.or([
             .equals(.column("u", "UserName_folded"), folded), .equals(.column("u", "Email_folded"), folded),
         ])
-        return try account(where: .and([isNamed, .equals(.column("u", "StatusFlag"), .text("A"))]), on: connection)
+        return try account(where: .and([isNamed, .isActive("u")]), on: connection)
     }
 
     /// The account of a user.
@@ -55,7 +55,7 @@ struct AccountStore {
 
     /// All accounts in the order of their names.
     func accounts(on connection: any SQLConnection) throws(SQLDatabaseError) -> [Account] {
-        var statement = Self.select(where: .equals(.column("u", "StatusFlag"), .text("A")))
+        var statement = Self.select(where: .isActive("u"))
         statement.orderBy = [SQLOrdering(.column("u", "UserName"))]
         return try read(statement, on: connection)
     }
@@ -153,7 +153,7 @@ struct AccountStore {
             let statement = SelectStatement(
                 columns: [SQLResultColumn(.integer(1))],
                 from: .table("Users", alias: "u"),
-                where: .and([isNamed, .equals(.column("u", "StatusFlag"), .text("A"))]),
+                where: .and([isNamed, .isActive("u")]),
                 limit: .integer(1)
             )
             let cursor = try connection.query(statement)

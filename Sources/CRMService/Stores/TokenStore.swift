@@ -53,6 +53,7 @@ struct TokenInsertion {
 struct TokenStore: Sendable {
     /// The read of every request, rendered once.
     let credentialQuery: RenderedSQL
+    private let scopeTexts = ScopeTexts()
 
     init(dialect: any SQLDialect) throws(SQLRenderingError) {
         credentialQuery = try dialect.render(Self.credentialStatement)
@@ -120,8 +121,8 @@ struct TokenStore: Sendable {
         else { throw SQLDatabaseError.corrupt("a token's row cannot be read") }
         func instant(_ index: Int) -> UTCInstant? { cursor.optionalInteger(index).map { UTCInstant(microseconds: $0) } }
         let subject = TokenPolicySubject(
-            scopes: try ScopeSet(cursor.string(7)),
-            networks: try NetworkList(cursor.string(9)),
+            scopes: try scopeTexts.set(cursor.string(7)),
+            networks: try cursor.utf8(9).isEmpty ? .any : NetworkList(cursor.string(9)),
             termStartedAt: UTCInstant(microseconds: cursor.integer(11)),
             expiresAt: instant(10),
             neverReason: cursor.optionalString(12),
@@ -253,7 +254,7 @@ struct TokenStore: Sendable {
             columns: ["key_id", "last_used_at", "last_address", "last_client", "requests"],
             rows: [
                 [
-                    .text(keyID.text), .bind(.integer(use.lastUsedAt.microseconds)), .text(use.address),
+                    .text(keyID.text), .bind(.integer(use.lastUsedAt.microseconds)), .text(use.address.description),
                     .text(use.client), .bind(.integer(use.requests)),
                 ]
             ],
@@ -357,7 +358,7 @@ struct TokenStore: Sendable {
 /// Uses of one secret since the last flush.
 struct TokenUse: Sendable {
     var lastUsedAt: UTCInstant
-    var address: String
+    var address: ClientAddress
     var client: String
     var requests: Int64
 }

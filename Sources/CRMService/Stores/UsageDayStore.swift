@@ -4,7 +4,7 @@ import SQLCore
 /// One token, one day in UTC, one set: what usage is counted by.
 struct UsageDay: Hashable, Sendable {
     var token: TokenID
-    var day: String
+    var day: CivilDay
     var entitySet: String
 }
 
@@ -40,7 +40,7 @@ enum UsageDayStore {
             into: table,
             columns: key + sums,
             rows: [
-                [.bind(.integer(day.token.rawValue)), .text(day.day), .text(day.entitySet)]
+                [.bind(.integer(day.token.rawValue)), .text(day.day.description), .text(day.entitySet)]
                     + values.map { .bind(.integer($0)) }
             ],
             onConflict: .update(target: key, set: sums.map(sum), where: nil)

@@ -14,16 +14,20 @@ public enum ScopeError: Error, Equatable, Sendable {
 public struct ScopeSet: Hashable, Sendable, CustomStringConvertible {
     /// The words in canonical order.
     public let words: [ScopeWord]
+    /// The text for the database: sorted words with one space between them.
+    public let canonicalText: String
 
     /// Characters of the longest text.
     public static let longestText = 8_000
 
     /// Makes a set of words; refuses none and too many.
     public init(_ words: some Sequence<ScopeWord>) throws(ScopeError) {
-        let unique = Set(words).sorted()
+        let unique = Set(words).map { (word: $0, text: $0.description) }.sorted { $0.text < $1.text }
         guard !unique.isEmpty else { throw .empty }
-        self.words = unique
-        guard canonicalText.utf8.count <= Self.longestText else { throw .tooLong }
+        let text = unique.map(\.text).joined(separator: " ")
+        guard text.utf8.count <= Self.longestText else { throw .tooLong }
+        self.words = unique.map(\.word)
+        canonicalText = text
     }
 
     /// Reads words with spaces between them, in any order; an unknown word refuses the whole text.
@@ -37,21 +41,27 @@ public struct ScopeSet: Hashable, Sendable, CustomStringConvertible {
         try self.init(words)
     }
 
-    private init(checked words: [ScopeWord]) {
-        self.words = words
+    private init(only word: ScopeWord) {
+        words = [word]
+        canonicalText = word.description
     }
 
     /// Reading all business sets without personal data: what the form offers first.
-    public static let readOnly = ScopeSet(checked: [ScopeWord(whole: .odataRead)])
-
-    /// The text for the database: sorted words with one space between them.
-    public var canonicalText: String {
-        words.map(\.description).joined(separator: " ")
-    }
+    public static let readOnly = ScopeSet(only: ScopeWord(whole: .odataRead))
 
     /// The canonical text.
     public var description: String {
         canonicalText
+    }
+
+    /// Whether two sets have the same words.
+    public static func == (left: ScopeSet, right: ScopeSet) -> Bool {
+        left.canonicalText == right.canonicalText
+    }
+
+    /// Feeds the canonical text.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(canonicalText)
     }
 
     /// Whether a word without a set is among the words.

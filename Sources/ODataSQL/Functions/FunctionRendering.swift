@@ -101,7 +101,8 @@ extension ExpressionPlanner {
         at range: SourceRange
     ) throws(PlanningError) -> PlannedExpression {
         switch function {
-        case .now: return constant(.integer(clock.nowMicroseconds), .timestamp)
+        case .now:
+            return PlannedExpression(sql: PlanParameter.now.expression, storage: .timestamp, isNullable: false)
         case .mindatetime: return constant(.integer(-62_135_596_800_000_000), .timestamp)  // 0001-01-01T00:00:00Z
         case .maxdatetime:
             // 9999-12-31T23:59:59.999999Z

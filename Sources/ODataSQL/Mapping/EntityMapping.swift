@@ -82,10 +82,10 @@ public struct ColumnMapping: Sendable {
 public protocol ColumnScope {
     /// The alias of the row's own table.
     var alias: String { get }
-    /// The instant of the request in microseconds since 1970.
-    var nowMicroseconds: Int64 { get }
-    /// The current business date, `YYYY-MM-DD`.
-    var today: String { get }
+    /// The instant of the request in microseconds since 1970; known when the statement runs.
+    var now: SQLExpression { get }
+    /// The current business date, `YYYY-MM-DD`; known when the statement runs.
+    var today: SQLExpression { get }
     /// Joins a table by one equality with a column of another table of the statement, once, and answers its alias; no row
     /// predicate applies to it, so only values that everybody who sees this row may see can be taken from it.
     func leftJoin(table: String, on column: String, equals own: String, of alias: String) -> String

@@ -19,7 +19,6 @@ struct ExpandPlanner {
         let instance = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: scope)
         let expressions = ExpressionPlanner(
             sources: planner.sources,
-            clock: planner.clock,
             scope: scope,
             instances: [item.query.variable.number: instance]
         )
@@ -70,9 +69,10 @@ struct ExpandPlanner {
             countName: Array("\"\(item.navigation.name)\(planner.format.prefix)count\":".utf8),
             entitySet: item.entitySet.name,
             form: form,
-            statement: limited(base, keyColumns: keyColumns, order: order, query: item.query),
+            statement: PlannedStatement(limited(base, keyColumns: keyColumns, order: order, query: item.query)),
             keyColumns: keyColumns,
-            count: item.query.count || item.form == .count ? Self.count(base, keyColumns: keyColumns) : nil,
+            count: item.query.count || item.form == .count
+                ? PlannedStatement(Self.count(base, keyColumns: keyColumns)) : nil,
             shape: shape,
             program: item.form == .entities ? RowProgram(shape, format: planner.format) : nil,
             expands: expands,
@@ -81,10 +81,10 @@ struct ExpandPlanner {
         )
     }
 
-    private static let keys = SQLTableReference.list(.parameter(0), element: .integer, alias: "k")
+    private static let keys = SQLTableReference.list(PlanParameter.parentKeys.expression, element: .integer, alias: "k")
     private static let key = SQLExpression.column("k", SQLTableReference.listValueColumn)
 
-    /// The members of all parents whose keys are in parameter 0; keys of several parts are joined instead, so that they
+    /// The members of all parents whose keys are given; keys of several parts are joined instead, so that they
     /// need no condition here.
     private static func parents(_ link: NavigationMapping, alias: String) -> [SQLExpression] {
         guard let pair = link.pairs.first, link.pairs.count == 1 else { return [] }

@@ -53,7 +53,7 @@ extension ExpressionPlanner {
         let instance = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: inner)
         var instances = self.instances
         if let variable { instances[variable.number] = instance }
-        let planner = ExpressionPlanner(sources: sources, clock: clock, scope: inner, instances: instances)
+        let planner = ExpressionPlanner(sources: sources, scope: inner, instances: instances)
         let correlation = link.pairs.map { pair in
             SQLExpression.equals(.column(alias, pair.target), .column(owner.alias, pair.source))
         }

@@ -8,7 +8,6 @@ import SQLCore
 /// wrapped in `IS TRUE`, because OData's comparisons are two-valued (URL Conventions 5.1.1.1).
 struct ExpressionPlanner {
     let sources: any RowSources
-    let clock: PlanClock
     let scope: StatementScope
     /// The table each variable in sight stands for, by the variable's number.
     var instances: [Int: StatementScope.Instance]
@@ -17,12 +16,10 @@ struct ExpressionPlanner {
 
     init(
         sources: any RowSources,
-        clock: PlanClock,
         scope: StatementScope,
         instances: [Int: StatementScope.Instance]
     ) {
         self.sources = sources
-        self.clock = clock
         self.scope = scope
         self.instances = instances
     }
@@ -138,7 +135,7 @@ struct ExpressionPlanner {
         let sql: SQLExpression
         switch mapping.source {
         case .column(let name): sql = .column(instance.alias, name)
-        case .computed(let make): sql = try make(InstanceColumnScope(instance: instance, clock: clock))
+        case .computed(let make): sql = try make(InstanceColumnScope(instance: instance))
         }
         return PlannedExpression(sql: sql, storage: mapping.storage, isNullable: mapping.isNullable)
     }

@@ -4,7 +4,6 @@ import SQLCore
 /// Plans the resource path: which rows of a set the path leads to, as semi-joins from the end back to the root.
 struct PathPlanner {
     let sources: any RowSources
-    let clock: PlanClock
     let root: EdmEntitySet
     let steps: [BoundRead.Step]
 
@@ -28,7 +27,6 @@ struct PathPlanner {
         case .filter(let expression, let variable):
             let planner = ExpressionPlanner(
                 sources: sources,
-                clock: clock,
                 scope: instance.scope,
                 instances: [variable.number: instance]
             )
@@ -116,7 +114,7 @@ struct PathPlanner {
         _ values: [BoundRead.KeyValue],
         instance: StatementScope.Instance
     ) throws(PlanningError) -> [SQLExpression] {
-        let planner = ExpressionPlanner(sources: sources, clock: clock, scope: instance.scope, instances: [:])
+        let planner = ExpressionPlanner(sources: sources, scope: instance.scope, instances: [:])
         var conditions: [SQLExpression] = []
         for key in values {
             let planned = try planner.column(key.property.name, of: instance)

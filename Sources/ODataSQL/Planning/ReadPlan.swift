@@ -3,14 +3,14 @@ import SQLCore
 
 /// How a bound read is carried out: statements, the shape of the rows and the place where the next page starts.
 ///
-/// A plan holds no connection and may be run again with other parameters. Its statements already contain the caller's
-/// row predicates.
+/// A plan holds no connection and no time, and may be run again and again, also by several threads at once. Its
+/// statements already contain the caller's row predicates.
 public struct ReadPlan: Sendable {
     /// The set at the end of the path.
     public let entitySet: String
     let body: Body
     /// Finds the entity the last navigation starts from; without a row the resource does not exist.
-    let existence: SelectStatement?
+    let existence: PlannedStatement?
 
     /// Whether the path ends with a single-valued navigation, so that nothing at its end is no error.
     let isOptional: Bool
@@ -21,28 +21,29 @@ public struct ReadPlan: Sendable {
         case entity(RowsPlan)
         case property(ValuePlan)
         case rawValue(ValuePlan)
-        case count(SelectStatement)
+        case count(PlannedStatement)
     }
 }
 
 /// Rows of one entity set with what belongs to them.
 struct RowsPlan: Sendable {
-    /// Without order, limit and the position of a page.
-    var statement: SelectStatement
+    var pages: PageStatements
     var shape: EntityShape
     /// The shape as a program, where it can be one.
     var program: RowProgram?
     var expands: [ExpandPlan]
-    var order: [OrderColumn]
     /// Counts all matches before `$skip` and `$top`.
-    var count: SelectStatement?
+    var count: PlannedStatement?
     /// Writes references instead of entities.
     var reference: EntityShape.Identity?
+
+    /// The sort key.
+    var order: [OrderColumn] { pages.order }
 }
 
 /// One property of one entity.
 struct ValuePlan: Sendable {
-    var statement: SelectStatement
+    var statement: PlannedStatement
     var storage: ColumnStorage
     var column: Int
     var versionColumn: Int?
@@ -66,11 +67,11 @@ struct ExpandPlan: Sendable {
     var countName: [UInt8]
     var entitySet: String
     var form: Form
-    /// The first result columns are the parent's key; parameter 0 is the JSON list of keys.
-    var statement: SelectStatement
+    /// The first result columns are the parent's key.
+    var statement: PlannedStatement
     var keyColumns: Int
     /// The parent's key and the number of its members.
-    var count: SelectStatement?
+    var count: PlannedStatement?
     var shape: EntityShape
     var program: RowProgram?
     var expands: [ExpandPlan]

@@ -8,7 +8,6 @@ import SQLCore
 public struct ReadPlanner: Sendable {
     let model: EdmModel
     let sources: any RowSources
-    let clock: PlanClock
     let format: RowFormat
     let limits: Limits
 
@@ -27,13 +26,11 @@ public struct ReadPlanner: Sendable {
     public init(
         model: EdmModel,
         sources: any RowSources,
-        clock: PlanClock,
         format: RowFormat,
         limits: Limits = Limits()
     ) {
         self.model = model
         self.sources = sources
-        self.clock = clock
         self.format = format
         self.limits = limits
     }
@@ -43,12 +40,11 @@ public struct ReadPlanner: Sendable {
         let source = try self.source(of: read.target.name)
         let scope = StatementScope()
         let instance = StatementScope.Instance(alias: scope.counter.alias(), mapping: source.mapping, scope: scope)
-        let path = PathPlanner(sources: sources, clock: clock, root: read.root, steps: read.steps)
+        let path = PathPlanner(sources: sources, root: read.root, steps: read.steps)
         let visible = source.conditions(alias: instance.alias)
         let conditions = try path.conditions(at: read.steps.count, instance: instance, visible: visible)
         let planner = ExpressionPlanner(
             sources: sources,
-            clock: clock,
             scope: scope,
             instances: [read.query.variable.number: instance]
         )
@@ -56,14 +52,19 @@ public struct ReadPlanner: Sendable {
         let target = Target(set: read.target, instance: instance, planner: planner, conditions: conditions)
         let body: ReadPlan.Body =
             switch read.shape {
-            case .count: .count(try countStatement(target, query: read.query))
+            case .count: .count(PlannedStatement(try countStatement(target, query: read.query)))
             case .property(let path): .property(try valuePlan(target, path))
             case .rawValue(let path): .rawValue(try valuePlan(target, path))
             case .collection, .references(isCollection: true): .rows(try rowsPlan(target, read: read))
             case .entity, .references(isCollection: false): .entity(try rowsPlan(target, read: read))
             }
         let isOptional = if case .navigation = read.steps.last { true } else { false }
-        return ReadPlan(entitySet: read.target.name, body: body, existence: existence, isOptional: isOptional)
+        return ReadPlan(
+            entitySet: read.target.name,
+            body: body,
+            existence: existence.map(PlannedStatement.init),
+            isOptional: isOptional
+        )
     }
 
     /// The set at the end of a path, as a table of the statement.
@@ -110,13 +111,12 @@ public struct ReadPlanner: Sendable {
             joins: target.instance.scope.joins,
             where: .and(target.conditions)
         )
-        let count = read.query.count ? Self.count(of: statement) : nil
+        let count = read.query.count ? PlannedStatement(Self.count(of: statement)) : nil
         return RowsPlan(
-            statement: statement,
+            pages: PageStatements(base: statement, order: order),
             shape: shape,
             program: reference == nil ? RowProgram(shape, format: format) : nil,
             expands: expands,
-            order: order,
             count: count,
             reference: reference
         )
@@ -196,6 +196,11 @@ public struct ReadPlanner: Sendable {
             joins: target.instance.scope.joins,
             where: .and(target.conditions)
         )
-        return ValuePlan(statement: statement, storage: planned.storage, column: column, versionColumn: version)
+        return ValuePlan(
+            statement: PlannedStatement(statement),
+            storage: planned.storage,
+            column: column,
+            versionColumn: version
+        )
     }
 }

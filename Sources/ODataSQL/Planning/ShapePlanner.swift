@@ -80,7 +80,6 @@ struct ShapePlanner {
             let keys = link.pairs.map { columns.position(of: .column(instance.alias, $0.source)) }
             let expressions = ExpressionPlanner(
                 sources: planner.sources,
-                clock: planner.clock,
                 scope: instance.scope,
                 instances: [:]
             )
@@ -107,7 +106,6 @@ struct ShapePlanner {
         let joined = try instance.scope.join(item.navigation, from: instance, sources: planner.sources)
         let expressions = ExpressionPlanner(
             sources: planner.sources,
-            clock: planner.clock,
             scope: instance.scope,
             instances: [item.query.variable.number: joined]
         )
@@ -139,7 +137,6 @@ struct ShapePlanner {
     ) throws(PlanningError) -> EntityShape.Identity {
         let expressions = ExpressionPlanner(
             sources: planner.sources,
-            clock: planner.clock,
             scope: instance.scope,
             instances: [:]
         )

@@ -89,27 +89,12 @@ extension RowSource {
 /// What a computed column sees of the statement.
 struct InstanceColumnScope: ColumnScope {
     let instance: StatementScope.Instance
-    let clock: PlanClock
 
     var alias: String { instance.alias }
-    var nowMicroseconds: Int64 { clock.nowMicroseconds }
-    var today: String { clock.today }
+    var now: SQLExpression { PlanParameter.now.expression }
+    var today: SQLExpression { PlanParameter.today.expression }
 
     func leftJoin(table: String, on column: String, equals own: String, of alias: String) -> String {
         instance.scope.join(table: table, on: column, equals: own, of: alias)
-    }
-}
-
-/// The time a request counts as now: one instant for all of its statements.
-public struct PlanClock: Sendable, Hashable {
-    /// Microseconds since 1970-01-01T00:00:00Z.
-    public var nowMicroseconds: Int64
-    /// The business date, `YYYY-MM-DD`.
-    public var today: String
-
-    /// Makes a clock that stands.
-    public init(nowMicroseconds: Int64, today: String) {
-        self.nowMicroseconds = nowMicroseconds
-        self.today = today
     }
 }

@@ -52,12 +52,18 @@ struct CollectionRunner {
         while true {
             let limit = wanted - delivered.rows
             let more = isLastPage || limit == .max ? limit : limit + 1
-            guard let statement = statement(after: start, limit: more) else {
-                throw SQLDatabaseError.rendering(.missingParameter(0))
-            }
             delivered.paused = nil
             delivered.deadline = runner.envelope.hold.map { $0.now() + $0.limit }
-            let cursor = try connection.query(statement)
+            let found = try rows.pages.query(
+                on: connection,
+                clock: runner.clock,
+                position: start,
+                skip: start == nil ? page.skip : 0,
+                limit: more
+            )
+            guard let cursor = found else {
+                throw SQLDatabaseError.rendering(.missingParameter(PlanParameter.position.rawValue))
+            }
             defer { cursor.finish() }
             try write(from: cursor, wanted: wanted, delivered: &delivered, into: &writer, counts: &counts, sink: sink)
             guard let paused = delivered.paused else { return delivered }
@@ -67,24 +73,10 @@ struct CollectionRunner {
         }
     }
 
-    /// The rows from a position on, in order; nil where the position does not fit the order.
-    private func statement(after position: [SQLValue]?, limit: Int) -> SelectStatement? {
-        var statement = rows.statement
-        statement.orderBy = rows.order.map(\.ordering)
-        statement.limit = .bind(.integer(Int64(limit)))
-        if let position {
-            guard let after = Keyset.after(position, order: rows.order) else { return nil }
-            statement.filter = (statement.filter ?? .true).and(after)
-        } else if runner.page.skip > 0 {
-            statement.offset = .bind(.integer(Int64(runner.page.skip)))
-        }
-        return statement
-    }
-
     private func totalCount() throws -> Int64? {
         guard let statement = rows.count else { return nil }
         if let known = runner.page.position?.count { return known }
-        let cursor = try connection.query(statement)
+        let cursor = try statement.query(on: connection, runner.clock.values())
         defer { cursor.finish() }
         return try cursor.step() ? cursor.integer(0) : 0
     }
@@ -227,7 +219,7 @@ struct CollectionRunner {
         sink: ([UInt8]) throws -> Void
     ) throws -> Int {
         let start = batch.body.startIndex
-        var filler = ExpandRunner(connection: connection, format: runner.format)
+        var filler = ExpandRunner(connection: connection, format: runner.format, clock: runner.clock)
         if batch.ends.count > 1 { filler.largestBytes = largestMembers }
         var tried = counts
         do {

@@ -5,6 +5,7 @@ import SQLCore
 struct ExpandRunner {
     let connection: any SQLConnection
     let format: RowFormat
+    let clock: PlanClock
     /// The largest size of the members of one collection and all parents together; above it ``TooLarge`` is thrown.
     var largestBytes = Int.max
 
@@ -54,10 +55,10 @@ struct ExpandRunner {
         keys: [[SQLValue]],
         counts: inout [String: Int]
     ) throws -> [[SQLValue]: Members] {
-        let list = SQLValue.text(Self.json(keys))
+        let values = clock.values(parentKeys: .text(Self.json(keys)))
         var result: [[SQLValue]: Members] = [:]
         if let count = expand.count {
-            let cursor = try connection.query(connection.dialect.render(count).filling([list]))
+            let cursor = try count.query(on: connection, values)
             defer { cursor.finish() }
             while try cursor.step() {
                 let key = (0..<expand.keyColumns).map { cursor.value($0) }
@@ -65,7 +66,7 @@ struct ExpandRunner {
             }
         }
         guard expand.form != .count else { return result }
-        let cursor = try connection.query(connection.dialect.render(expand.statement).filling([list]))
+        let cursor = try expand.statement.query(on: connection, values)
         defer { cursor.finish() }
         var writer = RowWriter(capacity: 65_536, format: format)
         var ends: [(key: [SQLValue], end: Int)] = []

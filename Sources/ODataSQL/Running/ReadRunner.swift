@@ -10,6 +10,7 @@ public struct ReadRunner: Sendable {
     let format: RowFormat
     let page: Page
     let envelope: Envelope
+    let clock: PlanClock
 
     /// Which part of a result is asked for.
     public struct Page: Sendable {
@@ -103,11 +104,12 @@ public struct ReadRunner: Sendable {
     }
 
     /// Makes a runner.
-    public init(plan: ReadPlan, format: RowFormat, page: Page, envelope: Envelope) {
+    public init(plan: ReadPlan, format: RowFormat, page: Page, envelope: Envelope, clock: PlanClock) {
         self.plan = plan
         self.format = format
         self.page = page
         self.envelope = envelope
+        self.clock = clock
     }
 
     /// Runs the plan; `sink` gets the body in chunks, and may block.
@@ -118,7 +120,7 @@ public struct ReadRunner: Sendable {
         sink: ([UInt8]) throws -> Void
     ) throws -> Outcome {
         if let existence = plan.existence {
-            let cursor = try connection.query(existence)
+            let cursor = try existence.query(on: connection, clock.values())
             defer { cursor.finish() }
             guard try cursor.step() else { return .notFound }
         }
@@ -138,9 +140,10 @@ public struct ReadRunner: Sendable {
         _ connection: any SQLConnection,
         _ sink: ([UInt8]) throws -> Void
     ) throws -> Outcome {
-        var statement = rows.statement
-        statement.limit = .integer(1)
-        let cursor = try connection.query(statement)
+        let pages = rows.pages
+        guard let cursor = try pages.query(on: connection, clock: clock, position: nil, skip: 0, limit: 1) else {
+            throw SQLDatabaseError.rendering(.missingParameter(PlanParameter.position.rawValue))
+        }
         defer { cursor.finish() }
         guard try cursor.step() else { return plan.isOptional ? .noContent : .notFound }
         var writer = RowWriter(capacity: 4_096, format: format)
@@ -159,7 +162,7 @@ public struct ReadRunner: Sendable {
         if rows.expands.isEmpty {
             try sink(writer.json.take())
         } else {
-            let filler = ExpandRunner(connection: connection, format: format)
+            let filler = ExpandRunner(connection: connection, format: format, clock: clock)
             let body = writer.json.take()
             try sink(filler.fill(body, holes: writer.holes, expands: rows.expands, counts: &counts))
         }
@@ -171,7 +174,7 @@ public struct ReadRunner: Sendable {
         _ connection: any SQLConnection,
         _ sink: ([UInt8]) throws -> Void
     ) throws -> Outcome {
-        let cursor = try connection.query(value.statement)
+        let cursor = try value.statement.query(on: connection, clock.values())
         defer { cursor.finish() }
         guard try cursor.step() else { return .notFound }
         if cursor.isNull(value.column) { return .noContent }
@@ -192,7 +195,7 @@ public struct ReadRunner: Sendable {
         _ connection: any SQLConnection,
         _ sink: ([UInt8]) throws -> Void
     ) throws -> Outcome {
-        let cursor = try connection.query(value.statement)
+        let cursor = try value.statement.query(on: connection, clock.values())
         defer { cursor.finish() }
         guard try cursor.step() else { return .notFound }
         if cursor.isNull(value.column) { return .noContent }
@@ -204,11 +207,11 @@ public struct ReadRunner: Sendable {
     }
 
     private func count(
-        _ statement: SelectStatement,
+        _ statement: PlannedStatement,
         _ connection: any SQLConnection,
         _ sink: ([UInt8]) throws -> Void
     ) throws -> Outcome {
-        let cursor = try connection.query(statement)
+        let cursor = try statement.query(on: connection, clock.values())
         defer { cursor.finish() }
         let number = try cursor.step() ? cursor.integer(0) : 0
         try sink(Array(String(number).utf8))

@@ -10,6 +10,16 @@ public protocol DataSource: Sendable {
     /// Returns when the first row, or the end, is known, so that failures up to then have their own status. Throws
     /// ``DataSourceError``; a failure after that comes out of the stream.
     func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream
+
+    /// Reads without waiting, where the caller's rows are at hand and the answer is small; nil where they are not.
+    ///
+    /// Only what ``RequestGate/admit(_:answer:)`` runs at once asks for it. A body that is given is whole, never a stream.
+    func readAtOnce(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream?
+}
+
+extension DataSource {
+    /// Nothing is at hand.
+    public func readAtOnce(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream? { nil }
 }
 
 /// Why a source did not answer.

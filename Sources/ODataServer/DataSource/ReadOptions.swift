@@ -29,6 +29,8 @@ public struct ReadOptions: Sendable, Hashable {
     public var now: Int64
     /// Whether only the facts are wanted (HEAD): the body will be thrown away.
     public var factsOnly: Bool
+    /// Where the source may keep what it makes of this very read and model; nil for a read that is not asked for again.
+    public var notes: ReadNotes?
 
     /// Makes options.
     public init(
@@ -44,7 +46,8 @@ public struct ReadOptions: Sendable, Hashable {
         requestText: String,
         limits: ReadLimits = ReadLimits(),
         now: Int64,
-        factsOnly: Bool = false
+        factsOnly: Bool = false,
+        notes: ReadNotes? = nil
     ) {
         self.version = version
         self.metadata = metadata
@@ -59,6 +62,7 @@ public struct ReadOptions: Sendable, Hashable {
         self.limits = limits
         self.now = now
         self.factsOnly = factsOnly
+        self.notes = notes
     }
 }
 

@@ -11,6 +11,7 @@ public struct ODataEngine: Sendable {
     let now: @Sendable () -> Int64
     let report: @Sendable (_ requestID: String?, _ text: String) -> Void
     let documents = MetadataDocuments()
+    let kept = KeptRequests()
 
     /// Makes an engine.
     ///
@@ -52,9 +53,17 @@ public struct ODataEngine: Sendable {
             fields[.allow] = "GET, HEAD, OPTIONS, POST"
             return ODataResponse(status: .noContent, fields: fields)
         }
-        switch await gate.admit(GateRequest(request)) {
+        let admission = await gate.admit(GateRequest(request)) { caller in
+            guard version != nil else { return nil as QuickAnswer? }
+            return RequestPipeline(engine: self, caller: caller, maker: maker).answerAtOnce(request)
+        }
+        switch admission.decision {
         case .refused(let refusal): return maker.failure(.refused(refusal))
         case .admitted(let caller):
+            if let quick = admission.answer {
+                await caller.finished(quick.usage)
+                return quick.response
+            }
             let pipeline = RequestPipeline(engine: self, caller: caller, maker: maker)
             guard version != nil else {
                 return await pipeline.failed(.engine(.versionUnsupported(maxVersion ?? "")), request)
@@ -71,7 +80,7 @@ extension GateRequest {
             path: request.path,
             query: request.query,
             peer: request.peer,
-            fields: request.fields.map { ($0.name.canonicalName, $0.value) }
+            canonicalFields: request.fields.map { ($0.name.canonicalName, $0.value) }
         )
     }
 }

@@ -5,41 +5,101 @@ import OData
 struct ReadAnswer {
     let pipeline: RequestPipeline
     let request: ODataRequest
-    let parsed: RequestPipeline.ParsedRequest
+    let text: RequestPipeline.BoundText
 
     private var maker: ResponseMaker { pipeline.maker }
+    private var parsed: RequestPipeline.ParsedRequest { text.parsed }
 
+    /// What the headers ask for.
+    private struct Wishes {
+        var format: ContentFormat
+        var preferences: Preferences
+        var options: ReadOptions
+    }
+
+    /// An answer that waits where it must.
     func answer(_ read: BoundRead) async throws(RequestFailure) -> ODataResponse {
-        let format = try pipeline.format(Self.offer(for: read.shape), request, parsed)
-        let preferences = Preferences(lines: request.values(of: ODataField.prefer))
-        let options = try options(for: read, format: format, preferences: preferences)
-        let stream = try await open(read, options)
+        let wishes = try wishes(for: read)
+        let stream: EntityStream
+        do {
+            stream = try await pipeline.caller.source.read(read, options: wishes.options)
+        } catch {
+            throw .source(error, texts: parsed.texts)
+        }
+        let answer = try head(of: stream, wishes, read)
+        if answer.isFinal || maker.isHead {
+            cancel(stream)
+        } else if case .stream(let chunks) = stream.body {
+            return try await streamed(chunks, of: stream, answer, read)
+        }
+        let quick = whole(stream, answer, read)
+        await pipeline.caller.finished(quick.usage)
+        return quick.response
+    }
+
+    /// An answer without waiting; nil where the source has nothing at hand.
+    func answerAtOnce(_ read: BoundRead) throws(RequestFailure) -> QuickAnswer? {
+        let wishes = try wishes(for: read)
+        let found: EntityStream?
+        do {
+            found = try pipeline.caller.source.readAtOnce(read, options: wishes.options)
+        } catch {
+            throw .source(error, texts: parsed.texts)
+        }
+        guard let stream = found else { return nil }
+        return whole(stream, try head(of: stream, wishes, read), read)
+    }
+
+    /// Status and header fields, before the body is looked at.
+    private struct Head {
+        var status: HTTPResponse.Status
+        var fields: HTTPFields
+
+        /// Whether the status has no body.
+        var isFinal: Bool { status != .ok }
+    }
+
+    private func head(of stream: EntityStream, _ wishes: Wishes, _ read: BoundRead) throws(RequestFailure) -> Head {
         switch stream.facts.outcome {
         case .notFound:
             cancel(stream)
             throw .engine(.entityNotFound(parsed.texts.segments.joined(separator: "/")))
-        case .null:
-            cancel(stream)
-            return await finished(fields(of: stream.facts, preferences), .noContent, read)
+        case .null: return Head(status: .noContent, fields: fields(of: stream.facts, wishes.preferences))
         case .content: break
         }
         switch pipeline.precondition(of: request).verdict(for: stream.facts.entityTag) {
         case .failed:
             cancel(stream)
             throw .engine(.preconditionFailed)
-        case .notModified:
-            cancel(stream)
-            return await finished(fields(of: stream.facts, preferences), .notModified, read)
+        case .notModified: return Head(status: .notModified, fields: fields(of: stream.facts, wishes.preferences))
         case .proceed: break
         }
-        var fields = fields(of: stream.facts, preferences)
-        fields[.contentType] = stream.facts.mediaType ?? format.contentType(version: maker.version)
+        var fields = fields(of: stream.facts, wishes.preferences)
+        fields[.contentType] = stream.facts.mediaType ?? wishes.format.contentType(version: maker.version)
+        return Head(status: .ok, fields: fields)
+    }
+
+    /// The answer with a body that is there as a whole, or with none.
+    private func whole(_ stream: EntityStream, _ head: Head, _ read: BoundRead) -> QuickAnswer {
+        var response = ODataResponse(status: head.status, fields: head.fields)
+        var usage = RequestUsage(
+            entitySet: read.target.name,
+            rows: 0,
+            bytes: 0,
+            status: head.status.code,
+            isComplete: true
+        )
+        guard !head.isFinal else { return QuickAnswer(response: response, usage: usage) }
         if maker.isHead {
-            cancel(stream)
-            if case .bytes(let bytes) = stream.body { fields[.contentLength] = String(bytes.count) }
-            return await finished(fields, .ok, read)
+            if case .bytes(let bytes) = stream.body { response.fields[.contentLength] = String(bytes.count) }
+            return QuickAnswer(response: response, usage: usage)
         }
-        return try await self.body(stream, fields, read)
+        usage.rows = stream.rowCount()
+        if case .bytes(let bytes) = stream.body {
+            usage.bytes = Int64(bytes.count)
+            response.body = .bytes(bytes)
+        }
+        return QuickAnswer(response: response, usage: usage)
     }
 
     private static func offer(for shape: BoundRead.Shape) -> ContentOffer {
@@ -51,49 +111,42 @@ struct ReadAnswer {
 
     // MARK: Asking
 
-    private func open(_ read: BoundRead, _ options: ReadOptions) async throws(RequestFailure) -> EntityStream {
-        do {
-            return try await pipeline.caller.source.read(read, options: options)
-        } catch {
-            throw .source(error, texts: parsed.texts)
-        }
-    }
-
-    private func options(
-        for read: BoundRead,
-        format: ContentFormat,
-        preferences: Preferences
-    ) throws(RequestFailure) -> ReadOptions {
+    private func wishes(for read: BoundRead) throws(RequestFailure) -> Wishes {
+        let format = try pipeline.format(Self.offer(for: read.shape), request, parsed)
+        let preferences = Preferences(lines: request.values(of: ODataField.prefer))
         var limits = pipeline.engine.limits.reads
         var pageSize = preferences.maxPageSize.map { min($0.value, limits.largestPageSize) }
-        let skipToken = parsed.url.options.skipToken
         if isSnapshot {
             // One answer is one transaction; a link to a second one would break the promise (Protocol 8.2.6).
-            if skipToken != nil { throw .engine(.preconditionFailed) }
+            if parsed.skipToken != nil { throw .engine(.preconditionFailed) }
             pageSize = nil
             limits.defaultPageSize = limits.rowsPerResponse
         }
-        let context = ContextURL(
-            model: pipeline.caller.model,
-            version: maker.version,
-            serviceRoot: request.serviceRoot
-        )
-        let address = RequestAddress(path: parsed.path, query: parsed.query)
-        return ReadOptions(
+        let addresses = addresses(of: read)
+        let options = ReadOptions(
             version: maker.version,
             metadata: format.metadata,
             ieee754Compatible: format.ieee754Compatible,
             omitsNulls: preferences.omitsNulls != nil,
             maxPageSize: pageSize,
-            skipToken: skipToken,
+            skipToken: parsed.skipToken,
             serviceRoot: request.serviceRoot,
-            contextURL: format.metadata == .none ? nil : context.text(of: read),
-            nextLinkPrefix: address.nextLinkPrefix(serviceRoot: request.serviceRoot),
-            requestText: address.requestText,
+            contextURL: format.metadata == .none ? nil : addresses.contextURL,
+            nextLinkPrefix: addresses.nextLinkPrefix,
+            requestText: addresses.requestText,
             limits: limits,
             now: pipeline.engine.now(),
-            factsOnly: maker.isHead
+            factsOnly: maker.isHead,
+            notes: text.kept?.notes
         )
+        return Wishes(format: format, preferences: preferences, options: options)
+    }
+
+    private func addresses(of read: BoundRead) -> ReadAddresses {
+        let root = request.serviceRoot
+        if let kept = text.kept { return kept.addresses(of: read, version: maker.version, serviceRoot: root) }
+        let model = pipeline.caller.model
+        return ReadAddresses(of: read, parsed, model: model, version: maker.version, serviceRoot: root)
     }
 
     private var isSnapshot: Bool {
@@ -112,54 +165,37 @@ struct ReadAnswer {
         return fields
     }
 
-    private func finished(
-        _ fields: HTTPFields,
-        _ status: HTTPResponse.Status,
-        _ read: BoundRead
-    ) async -> ODataResponse {
-        await pipeline.note(set: read.target.name, bytes: 0, status: status.code)
-        return ODataResponse(status: status, fields: fields)
-    }
-
-    private func body(
-        _ stream: EntityStream,
-        _ fields: HTTPFields,
+    private func streamed(
+        _ chunks: ODataByteStream,
+        of stream: EntityStream,
+        _ head: Head,
         _ read: BoundRead
     ) async throws(RequestFailure) -> ODataResponse {
         let set = read.target.name
-        switch stream.body {
-        case .empty:
+        guard let first = try await firstChunk(of: chunks) else {
             await pipeline.note(set: set, bytes: 0, status: 200, rows: stream.rowCount())
-            return ODataResponse(status: .ok, fields: fields)
-        case .bytes(let bytes):
-            await pipeline.note(set: set, bytes: bytes.count, status: 200, rows: stream.rowCount())
-            return ODataResponse(status: .ok, fields: fields, body: .bytes(bytes))
-        case .stream(let chunks):
-            guard let first = try await firstChunk(of: chunks) else {
-                await pipeline.note(set: set, bytes: 0, status: 200, rows: stream.rowCount())
-                return ODataResponse(status: .ok, fields: fields)
-            }
-            let engine = pipeline.engine
-            let requestID = request.peer.requestID
-            let metered = MeteredBody(
-                first: first,
-                rest: chunks,
-                caller: pipeline.caller,
-                recheckSeconds: engine.limits.recheckSeconds,
-                now: engine.now,
-                usage: { bytes, isComplete in
-                    RequestUsage(
-                        entitySet: set,
-                        rows: stream.rowCount(),
-                        bytes: bytes,
-                        status: 200,
-                        isComplete: isComplete
-                    )
-                },
-                failed: { engine.report(requestID, "the answer was cut: \($0)") }
-            )
-            return ODataResponse(status: .ok, fields: fields, body: metered.body)
+            return ODataResponse(status: .ok, fields: head.fields)
         }
+        let engine = pipeline.engine
+        let requestID = request.peer.requestID
+        let metered = MeteredBody(
+            first: first,
+            rest: chunks,
+            caller: pipeline.caller,
+            recheckSeconds: engine.limits.recheckSeconds,
+            now: engine.now,
+            usage: { bytes, isComplete in
+                RequestUsage(
+                    entitySet: set,
+                    rows: stream.rowCount(),
+                    bytes: bytes,
+                    status: 200,
+                    isComplete: isComplete
+                )
+            },
+            failed: { engine.report(requestID, "the answer was cut: \($0)") }
+        )
+        return ODataResponse(status: .ok, fields: head.fields, body: metered.body)
     }
 
     /// Waits for the first chunk, so that failures before it still have their own status.

@@ -1,6 +1,12 @@
 import HTTPTypes
 import OData
 
+/// An answer that was made without waiting, and what the caller's usage is told of it.
+struct QuickAnswer: Sendable {
+    var response: ODataResponse
+    var usage: RequestUsage
+}
+
 /// One admitted request on its way: headers, text, names, rows, answer.
 struct RequestPipeline: Sendable {
     let engine: ODataEngine
@@ -17,6 +23,16 @@ struct RequestPipeline: Sendable {
         var query: String?
         var url: RequestURL
         var texts: RequestTexts
+        /// The text of `$skiptoken`, decoded.
+        var skipToken: String?
+    }
+
+    /// A request whose names were found.
+    struct BoundText {
+        var parsed: ParsedRequest
+        var bound: BoundRequest
+        /// Where it is kept for the next time, if it is.
+        var kept: KeptRequest?
     }
 
     func answer(_ request: ODataRequest) async -> ODataResponse {
@@ -31,17 +47,17 @@ struct RequestPipeline: Sendable {
             } else {
                 method = request.method
             }
-            let parsed = try parse(path: path, query: query)
-            let bound = try await bind(parsed)
-            try MethodRules.check(method, on: bound, path: path)
-            switch bound {
+            let text = try await boundText(path: path, query: query)
+            let parsed = text.parsed
+            try MethodRules.check(method, on: text.bound, path: path)
+            switch text.bound {
             case .serviceDocument: return try await serviceDocument(request, parsed)
             case .metadata: return try await metadata(request, parsed)
             case .batch:
                 if isInsideBatch { throw .engine(.batchInvalid("a batch holds another one.")) }
                 return try await BatchAnswer(pipeline: self, request: request).answer()
             case .read(let read):
-                return try await ReadAnswer(pipeline: self, request: request, parsed: parsed).answer(read)
+                return try await ReadAnswer(pipeline: self, request: request, text: text).answer(read)
             }
         } catch {
             return await failed(error, request)
@@ -50,10 +66,14 @@ struct RequestPipeline: Sendable {
 
     /// The answer to a failure; the caller takes note of it.
     func failed(_ failure: RequestFailure, _ request: ODataRequest) async -> ODataResponse {
-        if case .source(.failed(let text), _) = failure { engine.report(request.peer.requestID, text) }
-        let response = maker.failure(failure, requestID: request.peer.requestID)
+        let response = self.failure(failure, request)
         await note(set: nil, bytes: 0, status: response.status.code)
         return response
+    }
+
+    private func failure(_ failure: RequestFailure, _ request: ODataRequest) -> ODataResponse {
+        if case .source(.failed(let text), _) = failure { engine.report(request.peer.requestID, text) }
+        return maker.failure(failure, requestID: request.peer.requestID)
     }
 
     func note(set: String?, bytes: Int, status: Int, rows: Int64 = 0) async {
@@ -71,7 +91,8 @@ struct RequestPipeline: Sendable {
                 limits: engine.limits.parser,
                 strict: engine.limits.isStrict
             )
-            return ParsedRequest(path: path, query: query, url: url, texts: RequestTexts(url))
+            let token = url.options.skipToken
+            return ParsedRequest(path: path, query: query, url: url, texts: RequestTexts(url), skipToken: token)
         } catch {
             throw .syntax(error)
         }
@@ -117,18 +138,84 @@ struct RequestPipeline: Sendable {
 
     // MARK: Names
 
-    private func bind(_ parsed: ParsedRequest) async throws(RequestFailure) -> BoundRequest {
-        let options = engine.limits.binder
-        let rebind: @Sendable (EdmModel) -> Result<BoundRequest, BindingError> = { model in
-            Result { () throws(BindingError) in
-                try Binder(model: model, options: options).bind(path: parsed.url.path, options: parsed.url.options)
-            }
-        }
-        switch rebind(caller.model) {
-        case .success(let bound): return bound
+    /// Parses and binds the text of a request, or finds it among those that were asked for lately.
+    private func boundText(path: String, query: String?) async throws(RequestFailure) -> BoundText {
+        let key = isInsideBatch ? nil : KeptRequests.key(of: caller.model, path: path, query: query)
+        if let key, let known = known(key) { return known }
+        let parsed = try parse(path: path, query: query)
+        switch bind(parsed, against: caller.model) {
+        case .success(let bound): return kept(parsed, bound, under: key?.key)
         case .failure(let error):
-            if let refusal = await caller.refusal(for: error, rebind: rebind) { throw .refused(refusal) }
+            let options = engine.limits.binder
+            let refusal = await caller.refusal(for: error) { model in
+                Self.bind(parsed, against: model, options: options)
+            }
+            if let refusal { throw .refused(refusal) }
             throw .binding(error, texts: parsed.texts)
+        }
+    }
+
+    private func known(_ key: (key: KeptRequests.Key, skipToken: String?)) -> BoundText? {
+        guard let known = engine.kept.request(key.key) else { return nil }
+        var parsed = known.parsed
+        parsed.skipToken = key.skipToken
+        return BoundText(parsed: parsed, bound: known.bound, kept: known)
+    }
+
+    private func kept(_ parsed: ParsedRequest, _ bound: BoundRequest, under key: KeptRequests.Key?) -> BoundText {
+        guard let key, case .read = bound else { return BoundText(parsed: parsed, bound: bound) }
+        let request = KeptRequest(parsed: parsed, bound: bound, model: caller.model)
+        engine.kept.keep(request, under: key)
+        return BoundText(parsed: parsed, bound: bound, kept: request)
+    }
+
+    private func bind(_ parsed: ParsedRequest, against model: EdmModel) -> Result<BoundRequest, BindingError> {
+        Self.bind(parsed, against: model, options: engine.limits.binder)
+    }
+
+    private static func bind(
+        _ parsed: ParsedRequest,
+        against model: EdmModel,
+        options: BinderOptions
+    ) -> Result<BoundRequest, BindingError> {
+        Result { () throws(BindingError) in
+            try Binder(model: model, options: options).bind(path: parsed.url.path, options: parsed.url.options)
+        }
+    }
+
+    // MARK: At once
+
+    /// Answers a plain read on the spot, where the caller's rows are at hand; nil leaves everything as it was.
+    ///
+    /// Blocks. Whatever needs to wait, and whatever cannot be parsed or bound, is left for ``answer(_:)``.
+    func answerAtOnce(_ request: ODataRequest) -> QuickAnswer? {
+        guard request.method == .get || request.method == .head, Self.pathBeforeQuerySegment(request.path) == nil,
+            let text = boundTextAtOnce(request), case .read(let read) = text.bound
+        else { return nil }
+        do throws(RequestFailure) {
+            return try ReadAnswer(pipeline: self, request: request, text: text).answerAtOnce(read)
+        } catch {
+            let response = failure(error, request)
+            let usage = RequestUsage(
+                entitySet: nil,
+                rows: 0,
+                bytes: 0,
+                status: response.status.code,
+                isComplete: true
+            )
+            return QuickAnswer(response: response, usage: usage)
+        }
+    }
+
+    private func boundTextAtOnce(_ request: ODataRequest) -> BoundText? {
+        guard let key = KeptRequests.key(of: caller.model, path: request.path, query: request.query) else { return nil }
+        if let known = known(key) { return known }
+        do throws(RequestFailure) {
+            let parsed = try parse(path: request.path, query: request.query)
+            guard case .success(let bound) = bind(parsed, against: caller.model) else { return nil }
+            return kept(parsed, bound, under: key.key)
+        } catch {
+            return nil  // said again, with its answer, by the way that may wait
         }
     }
 

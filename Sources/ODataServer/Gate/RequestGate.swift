@@ -4,6 +4,26 @@ public import OData
 public protocol RequestGate: Sendable {
     /// Admits a request with everything its caller may see, or refuses it.
     func admit(_ request: GateRequest) async -> GateDecision
+
+    /// Admits a request and, where it can, lets `answer` run at once beside the caller's rows, so that a small read costs
+    /// one visit to the database and sees the state its caller was judged by.
+    ///
+    /// `answer` runs at most once, on a thread that may block, and only for an admitted request; its caller's source
+    /// answers ``DataSource/readAtOnce(_:options:)`` until it returns.
+    func admit<Answer: Sendable>(
+        _ request: GateRequest,
+        answer: @escaping @Sendable (any CallerContext) -> Answer?
+    ) async -> (decision: GateDecision, answer: Answer?)
+}
+
+extension RequestGate {
+    /// Admits a request and leaves the answer for later.
+    public func admit<Answer: Sendable>(
+        _ request: GateRequest,
+        answer: @escaping @Sendable (any CallerContext) -> Answer?
+    ) async -> (decision: GateDecision, answer: Answer?) {
+        (await admit(request), nil)
+    }
 }
 
 /// What a gate sees of a request: no body, and headers by name only.
@@ -17,6 +37,7 @@ public struct GateRequest: Sendable {
     /// What is known about the client.
     public let peer: ODataPeer
 
+    /// Names in small letters.
     private let fields: [(name: String, value: String)]
 
     /// Makes a request; header names in any case.
@@ -34,9 +55,26 @@ public struct GateRequest: Sendable {
         self.fields = fields.map { ($0.name.lowercased(), $0.value) }
     }
 
+    /// Takes the names as they are, in small letters.
+    init(
+        method: String,
+        path: String,
+        query: String?,
+        peer: ODataPeer,
+        canonicalFields: [(name: String, value: String)]
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.peer = peer
+        fields = canonicalFields
+    }
+
     /// The values of all header lines of a name, in order; the name in small letters.
     public func values(of name: String) -> [String] {
-        fields.filter { $0.name == name }.map(\.value)
+        var values: [String] = []
+        for field in fields where field.name == name { values.append(field.value) }
+        return values
     }
 }
 

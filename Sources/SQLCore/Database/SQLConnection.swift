@@ -19,6 +19,12 @@ public protocol SQLConnection: AnyObject {
     ///
     /// They may not end the transaction.
     func execute(script: String) throws(SQLDatabaseError)
+
+    /// Ends the read transaction and begins another one, so that the next query sees what was committed since, and the
+    /// database no longer keeps the old state for this connection.
+    ///
+    /// For long streams, between two cursors; whatever cursor is open is finished. Fails inside a write transaction.
+    func renewSnapshot() throws(SQLDatabaseError)
 }
 
 /// The rows of a running query, forwards only.
@@ -157,8 +163,11 @@ extension SQLConnection {
     }
 
     private func rendered(_ statement: SQLStatement) throws(SQLDatabaseError) -> RenderedSQL {
-        do {
-            return try SQLRenderer.render(statement, dialect: dialect)
+        do throws(SQLRenderingError) {
+            let rendered = try SQLRenderer.render(statement, dialect: dialect)
+            // A parameter belongs to a statement that is filled before it runs; null in its place would be a lie.
+            if let number = rendered.missingParameter { throw SQLRenderingError.missingParameter(number) }
+            return rendered
         } catch {
             throw .rendering(error)
         }

@@ -76,6 +76,7 @@ extension SQLRenderer {
         case .null: append("NULL")
         case .boolean(let value): append(dialect.literal(value))
         case .integer(let value): append(integer: value)
+        case .word(let word): append(dialect.literal(.text(word.text)))
         }
     }
 

@@ -33,7 +33,7 @@ public struct SQLRenderer {
         case .update(let update): try renderer.append(update)
         case .delete(let delete): try renderer.append(delete)
         }
-        return RenderedSQL(text: renderer.text, binds: renderer.binds, parameters: renderer.parameters)
+        return RenderedSQL(StatementText(renderer.text), binds: renderer.binds, parameters: renderer.parameters)
     }
 
     /// Appends text that is SQL already.

@@ -21,6 +21,9 @@ extension SQLExpression {
     /// An integer that belongs to the shape of the statement.
     public static func integer(_ value: Int64) -> SQLExpression { .literal(.integer(value)) }
 
+    /// A text of the program that belongs to the shape of the statement.
+    public static func word(_ literal: StaticString) -> SQLExpression { .literal(.word(SQLWord(literal))) }
+
     /// A text bind.
     public static func text(_ value: String) -> SQLExpression { .bind(.text(value)) }
 

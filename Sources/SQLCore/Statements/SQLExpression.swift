@@ -61,6 +61,22 @@ public enum SQLLiteral: Sendable, Hashable {
     case boolean(Bool)
     /// An integer, written in decimal.
     case integer(Int64)
+    /// A word of the program, such as the code of a state; never a value from outside.
+    case word(SQLWord)
+}
+
+/// A text that stands in the program itself, so that it may become part of a statement.
+///
+/// Only a literal of the source makes one. SQLite compares the condition of a partial index with the text of a statement
+/// when it prepares it; if a bind stood there, it would look at its value and prepare the statement anew for each run.
+public struct SQLWord: Sendable, Hashable {
+    /// The text.
+    public let text: String
+
+    /// Takes a literal.
+    public init(_ literal: StaticString) {
+        text = "\(literal)"
+    }
 }
 
 /// The binary comparisons.

@@ -40,12 +40,12 @@ import Testing
             let later = TemporaryService.start.adding(seconds: 100)
             for (now, address) in [(later, "192.0.2.1"), (TemporaryService.start, "192.0.2.2")] {
                 for _ in 0..<2 {
-                    await service.usage.note(
+                    _ = service.usage.note(
                         token.keyID,
                         token: token.id,
                         actor: .system,
                         isFirst: false,
-                        address: address,
+                        address: try #require(NetworkAddress(address).map { .known($0) }),
                         client: "c",
                         at: now
                     )

@@ -37,7 +37,8 @@ struct BatchTests {
             plan: plan,
             format: RowFormat(serviceRoot: "http://shop/"),
             page: page,
-            envelope: ReadRunner.Envelope(contextURL: nil)
+            envelope: ReadRunner.Envelope(contextURL: nil),
+            clock: ShopDatabase.clock
         )
         var collection = CollectionRunner(runner: runner, rows: rows, connection: connection)
         collection.largestMembers = largestMembers

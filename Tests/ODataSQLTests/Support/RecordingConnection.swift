@@ -19,6 +19,8 @@ final class RecordingConnection: SQLConnection {
 
     func execute(script: String) throws(SQLDatabaseError) { try inner.execute(script: script) }
 
+    func renewSnapshot() throws(SQLDatabaseError) { try inner.renewSnapshot() }
+
     /// What the database says about how it runs the queries, one line for each step.
     func explanations() throws(SQLDatabaseError) -> [String] {
         var lines: [String] = []

@@ -39,7 +39,6 @@ extension ShopDatabase {
         let planner = ReadPlanner(
             model: Shop.model,
             sources: asking.sources,
-            clock: clock,
             format: asking.format,
             limits: asking.limits
         )
@@ -84,7 +83,8 @@ extension ShopDatabase {
                 contextURL: asking.contextURL,
                 chunkBytes: asking.chunkBytes,
                 hold: asking.hold
-            )
+            ),
+            clock: clock
         )
         var body: [UInt8] = []
         var answer = Answer()

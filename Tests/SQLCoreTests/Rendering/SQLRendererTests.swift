@@ -46,6 +46,7 @@ import Testing
         ),
         Row(.column("we\"ird"), #""we""ird""#),
         Row(.cast(a, .text), #"CAST("a" AS text)"#),
+        Row(.equals(a, .word("A")), #""a" = text("A")"#),
     ]
 
     @Test("parentheses are written where precedence needs them only", arguments: rows)
