@@ -46,6 +46,8 @@ struct FormField: Sendable, Equatable {
     /// The ids of hint and error, in reading order.
     let describedBy: String?
 
+    /// - Parameter isConditional: Whether the field is needed with one choice of the form only: its label does not call
+    ///   it optional, and the browser does not insist on it.
     init(
         _ name: String,
         _ label: String,
@@ -58,6 +60,7 @@ struct FormField: Sendable, Equatable {
         minLength: Int? = nil,
         maxLength: Int? = nil,
         isOptional: Bool = false,
+        isConditional: Bool = false,
         isShort: Bool = false,
         isFocused: Bool = false,
         isSpelled: Bool = false,
@@ -76,7 +79,7 @@ struct FormField: Sendable, Equatable {
         self.inputMode = inputMode
         self.minLength = minLength
         self.maxLength = maxLength
-        self.isRequired = !isOptional
+        isRequired = !isOptional && !isConditional
         self.isOptional = isOptional
         self.isShort = isShort
         self.isFocused = isFocused && error == nil

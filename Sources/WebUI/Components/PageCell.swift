@@ -17,6 +17,8 @@ struct PageCell: Sendable, Equatable, MustacheParent {
     let label: String
     let text: String?
     let detail: String?
+    /// A key below the words, in a fixed-width face.
+    let code: String?
     let href: String?
     let isExternal: Bool
     let instant: Instant?
@@ -27,6 +29,7 @@ struct PageCell: Sendable, Equatable, MustacheParent {
         label: String,
         text: String? = nil,
         detail: String? = nil,
+        code: String? = nil,
         href: String? = nil,
         isExternal: Bool = false,
         instant: Instant? = nil,
@@ -36,6 +39,7 @@ struct PageCell: Sendable, Equatable, MustacheParent {
         self.label = label
         self.text = text.flatMap { $0.isEmpty ? nil : $0 }
         self.detail = detail
+        self.code = code
         self.href = href
         self.isExternal = isExternal
         self.instant = instant
@@ -44,8 +48,14 @@ struct PageCell: Sendable, Equatable, MustacheParent {
     }
 
     /// Words, with a link to a page of ours if there is one.
-    static func text(_ label: String, _ text: String?, href: String? = nil, detail: String? = nil) -> PageCell {
-        PageCell(label: label, text: text, detail: detail, href: href)
+    static func text(
+        _ label: String,
+        _ text: String?,
+        href: String? = nil,
+        detail: String? = nil,
+        code: String? = nil
+    ) -> PageCell {
+        PageCell(label: label, text: text, detail: detail, code: code, href: href)
     }
 
     /// A number, set right with figures of equal width.
@@ -68,7 +78,12 @@ struct PageCell: Sendable, Equatable, MustacheParent {
     }
 
     static func badge(_ label: String, _ badge: PageBadge?) -> PageCell {
-        PageCell(label: label, badge: badge)
+        PageCell(label: label, badge: badge, setting: .short)
+    }
+
+    /// A telephone number, which must not be broken.
+    static func phone(_ label: String, _ number: String?) -> PageCell {
+        PageCell(label: label, text: number, setting: (number?.count ?? 0) <= 24 ? .short : .text)
     }
 
     /// An address from the data.
@@ -98,8 +113,14 @@ struct PageCell: Sendable, Equatable, MustacheParent {
     /// The words of a cell that has nothing else, so that most cells of a list need few lookups.
     private var plain: String? {
         if isEmpty { return detail == nil ? "–" : nil }
-        return href == nil && detail == nil ? text : nil
+        return href == nil && detail == nil && code == nil && !isLong ? text : nil
     }
+
+    /// Whether the words may need more than the two lines that a table gives them.
+    private var isLong: Bool { text.map { $0.utf8.count > Self.longest } ?? false }
+
+    /// The most bytes that are sure to fit in two lines of a narrow column.
+    private static let longest = 24
 
     var isEmpty: Bool { text == nil && instant == nil && badge == nil }
 
@@ -108,8 +129,10 @@ struct PageCell: Sendable, Equatable, MustacheParent {
         case "label": label
         case "plain": plain
         case "rich": plain == nil ? self : nil
-        case "text": text
+        case "text": isLong ? nil : text
+        case "long": isLong ? text : nil
         case "detail": detail
+        case "code": code
         case "href": href
         case "isExternal": isExternal
         case "instant": instant

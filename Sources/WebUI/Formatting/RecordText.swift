@@ -140,6 +140,9 @@ struct RecordText: Sendable {
             return .badge(field.label, PageBadge(value, tone))
         }
         if field.name.hasSuffix("Email") { return .email(field.label, value) }
+        if field.name.hasSuffix("Phone") || field.name.hasSuffix("PhoneNumber") || field.name.hasSuffix("Mobile") {
+            return .phone(field.label, value)
+        }
         if field.name.hasSuffix("Website") || field.name.hasSuffix("Url") { return .website(field.label, value) }
         if field.isKey || field.name.hasSuffix("Number") || field.name == "ProductCode" {
             return .code(field.label, value)

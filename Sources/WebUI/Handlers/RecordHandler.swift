@@ -134,7 +134,7 @@ struct RecordHandler {
     ) async -> RecordPage.Related {
         let hidden = Set([many.field])
         let names = UsualColumns.names(of: target, visible: text.fields(of: target)).filter { !hidden.contains($0) }
-        let columns = ListColumns(type: target, text: text, chosen: Array(names.prefix(5)))
+        let columns = ListColumns(type: target, text: text, chosen: Array(names.prefix(4)))
         let query = ListQuery([
             ("$filter", "\(many.field) eq \(key)"), ("$orderby", columns.orderBy([])), ("$expand", columns.expand),
             ("$select", columns.select), ("$count", "true"),
@@ -149,8 +149,7 @@ struct RecordHandler {
                 title: target.pluralLabel,
                 count: ValueFormat.count(page.count ?? Int64(page.records.count)),
                 all: page.records.isEmpty ? nil : PageLink("All", all, hidden: target.pluralLabel),
-                table: rows.table(page.records),
-                empty: "No \(ListPageParts.inSentence(target.pluralLabel))."
+                table: rows.table(page.records)
             )
         } catch {
             _ = queries.problem(error)
@@ -160,7 +159,7 @@ struct RecordHandler {
                 count: "–",
                 all: PageLink("All", all, hidden: target.pluralLabel),
                 table: nil,
-                empty: "These could not be read. Reload the page to try again."
+                problem: "These could not be read. Reload the page to try again."
             )
         }
     }

@@ -131,7 +131,7 @@ struct TokenProblems: Sendable, Equatable {
 
     private mutating func note(_ error: ScopeError, entries: TokenEntries) {
         switch error {
-        case .empty where entries.includesData: sets = "Choose at least one."
+        case .empty where entries.includesData: sets = "Choose at least one set."
         case .empty: scope = "Choose what the token may read."
         case .unknownWord, .tooLong: scope = "This choice is not possible. Choose fewer sets, or all."
         }

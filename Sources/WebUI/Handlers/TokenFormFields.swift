@@ -40,6 +40,8 @@ struct TokenFormFields {
             sets: FormChoiceGroup(
                 id: "group-set",
                 legend: "Sets",
+                hint: "A column that shows a name from another set, such as the owner’s, is left out unless that set "
+                    + "is chosen too.",
                 error: problems.sets,
                 isInColumns: true,
                 choices: sets.map { type in
@@ -185,7 +187,7 @@ struct TokenFormFields {
                 value: entries.day,
                 hint: latest.map { "At the latest \($0). " } ?? "The token works until the end of this day.",
                 error: problems.day,
-                isOptional: true,
+                isConditional: true,
                 isShort: true
             ),
             neverReason: policy.never == .forbidden
@@ -197,7 +199,8 @@ struct TokenFormFields {
                     error: problems.neverReason,
                     autocomplete: "off",
                     maxLength: ExpiryChoice.longestReason,
-                    isOptional: policy.never == .allowed || entries.expires != "never",
+                    isOptional: policy.never == .allowed,
+                    isConditional: true,
                     isSpelled: true
                 ),
             note: "Days begin and end in your time zone, \(format.zone.identifier)."

@@ -42,7 +42,7 @@ import Testing
         let none = TokenEntries(form: FormValues("scope=odata&data=only"))
         #expect(throws: ScopeError.empty) { try none.choice(visible: ["Deals"]).scopeSet() }
         let problems = TokenProblems([.scope(.empty)], entries: none, now: SampleCatalog.now, zone: .universal)
-        #expect(problems.sets == "Choose at least one." && problems.scope == nil)
+        #expect(problems.sets == "Choose at least one set." && problems.scope == nil)
         let empty = TokenEntries(form: FormValues("data=all"))
         let other = TokenProblems([.scope(.empty)], entries: empty, now: SampleCatalog.now, zone: .universal)
         #expect(other.sets == nil && other.scope != nil)

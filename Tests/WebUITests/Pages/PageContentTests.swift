@@ -60,9 +60,9 @@ import Testing
             words: [
                 "Companies", "Acme Ltd", "Customer", "This company is on stop.", "Account manager", "Prospecting",
                 "Proposal",
-                "Legal name", "Parent company", "–", "Opportunities", "All", "No cases.", "History", "Prospect",
-                "Customer",
-                "emptied", "Older changes", "OData URL of this record",
+                "Legal name", "Parent company", "–", "Opportunities", "All", "Tasks",
+                "These could not be read.", "History", "Prospect", "Customer", "emptied", "Older changes",
+                "Nothing yet", "Cases", "OData URL of this record",
             ],
             absent: ["Nothing in here"]
         ),
@@ -85,11 +85,10 @@ import Testing
         Row(
             page: "tokens",
             words: [
-                "Create Token", "Service address", "Live", "Revoked", "Description", "Scope", "State", "Key id",
-                "Created",
-                "Expires", "Last used", "Actions", "Sales dashboard", "OData API · read", "Active",
-                "tsr_pat_7Kq2VbN9xTfH_…",
-                "4 minutes ago", "203.0.113.7 · Power Query", "View", "Revoke", "Never expires", "Not used yet",
+                "Create Token", "Service address", "Live", "Revoked", "Description", "Scope", "State",
+                "Created", "Expires", "Last used", "Actions", "Sales dashboard", "tsr_pat_7Kq2VbN9xTfH_…",
+                "OData API · read", "Active", "4 minutes ago", "203.0.113.7 · Power Query", "Revoke", "Never expires",
+                "Not used yet",
             ]
         ),
         Row(

@@ -7,7 +7,8 @@ import Testing
     static let hostile =
         "\"'></title></textarea></pre></script><script>evil()</script><img src=x onerror=evil()>&lt;{{frame.title}}"
 
-    static let benign = SamplePages.all
+    /// As long as the hostile text, since long words are set differently from short ones.
+    static let benign = (try? SamplePages { _ in String(repeating: "a", count: hostile.utf8.count) }.samples()) ?? []
     static let attacked = (try? SamplePages { _ in hostile }.samples()) ?? []
 
     @Test("Hostile text changes no tag and no attribute of any page")

@@ -181,10 +181,17 @@ extension SamplePages {
                                 cells: [.text("Stage", text("Negotiation")), .number("Value", text("€ 96,500.00"))]
                             ),
                         ]
-                    ),
-                    empty: "None"
+                    )
                 ),
-                .init(id: "cases", title: text("Cases"), count: "0", all: nil, table: nil, empty: text("No cases.")),
+                .init(id: "cases", title: text("Cases"), count: "0", all: nil, table: nil),
+                .init(
+                    id: "tasks",
+                    title: text("Tasks"),
+                    count: "–",
+                    all: nil,
+                    table: nil,
+                    problem: text("These could not be read.")
+                ),
             ],
             events: [
                 .init(

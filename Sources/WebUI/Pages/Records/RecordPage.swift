@@ -13,16 +13,19 @@ enum RecordPage {
         let count: String
         let all: PageLink?
         let table: PageTable?
-        let empty: String?
+        /// Why there is no table; without it and without rows there are simply none.
+        let problem: String?
 
-        init(id: String, title: String, count: String, all: PageLink?, table: PageTable?, empty: String) {
+        init(id: String, title: String, count: String, all: PageLink?, table: PageTable?, problem: String? = nil) {
             self.id = id
             self.title = title
             self.count = count
             self.all = all
             self.table = table?.rows.isEmpty == false ? table : nil
-            self.empty = self.table == nil ? empty : nil
+            self.problem = problem
         }
+
+        fileprivate var isEmpty: Bool { table == nil && problem == nil }
     }
 
     /// A step of the way a record goes.
@@ -63,6 +66,9 @@ enum RecordPage {
         let hasStages: Bool
         let sections: [Section]
         let related: [Related]
+        /// The titles of the sets without a record that points here.
+        let emptySets: [String]
+        let hasEmptySets: Bool
         let events: [Event]
         let hasEvents: Bool
         let olderEvents: PageLink?
@@ -106,7 +112,9 @@ enum RecordPage {
             self.stages = stages
             hasStages = !stages.isEmpty
             self.sections = sections.filter { !$0.fields.isEmpty }
-            self.related = related
+            self.related = related.filter { !$0.isEmpty }
+            emptySets = related.filter(\.isEmpty).map(\.title)
+            hasEmptySets = !emptySets.isEmpty
             self.events = events
             hasEvents = !events.isEmpty
             self.olderEvents = olderEvents.map { PageLink("Older changes", $0) }

@@ -47,7 +47,6 @@ enum TokenCreatePage {
         let expiry: Expiry
         let addresses: FormField?
         let opensAddresses: Bool
-        let opensSets: Bool
         let opensOthers: Bool
         let confirm: FormField?
         let hidden: [HiddenValue]
@@ -88,7 +87,6 @@ enum TokenCreatePage {
             self.expiry = expiry
             self.addresses = addresses
             opensAddresses = addresses.map { !$0.value.isEmpty || $0.error != nil } ?? false
-            opensSets = scopes.sets.map { $0.error != nil || $0.choices.contains(where: \.isChecked) } ?? false
             opensOthers = scopes.others.map { $0.error != nil || $0.choices.contains(where: \.isChecked) } ?? false
             self.confirm = confirm
             self.refusal = refusal

@@ -47,7 +47,7 @@ enum TokenListPage {
         /// - `feedURL`: The service address, ending in `/odata/v4/`.
         /// - `tokens`: The tokens of the chosen filter, in order.
         /// - `hasAny`: Whether the person has a token at all, whatever the filter.
-        /// - `columns`: The eight column heads with their sort links, as ``columns(sortHref:)`` makes them.
+        /// - `columns`: The seven column heads with their sort links, as ``columns(sortHref:)`` makes them.
         init(
             parts: [ProfilePart],
             feedURL: String,
@@ -94,8 +94,8 @@ enum TokenListPage {
         -> [PageTable.Column]
     {
         let heads = [
-            ("Description", "description"), ("Scope", nil), ("State", "state"), ("Key id", nil),
-            ("Created", "created"), ("Expires", "expires"), ("Last used", "used"),
+            ("Description", "description"), ("Scope", nil), ("State", "state"), ("Created", "created"),
+            ("Expires", "expires"), ("Last used", "used"),
         ]
         let sorted = heads.map { label, key in
             let sort = key.flatMap(sortHref)
@@ -108,20 +108,18 @@ enum TokenListPage {
 extension TokenListPage.Token {
     fileprivate var row: PageTable.Row {
         let path = "/profile/tokens/" + id
-        let view = PageLink("View", path, hidden: description)
         let revoke = PageLink("Revoke", path + "/revoke", hidden: description, isDanger: true, opensDialog: true)
         return PageTable.Row(
-            head: .text("Description", description, href: path, detail: detail),
+            head: .text("Description", description, href: path, detail: detail, code: keyID),
             cells: [
                 .text("Scope", scope),
                 .badge("State", state),
-                .code("Key id", keyID),
                 .instant("Created", created),
                 expires.map { .instant("Expires", $0) } ?? .text("Expires", "Never"),
                 lastUsed.map { .instant("Last used", $0, detail: lastUsedDetail) }
                     ?? .text("Last used", "Not used yet"),
             ],
-            actions: isRevocable ? [view, revoke] : [view]
+            actions: isRevocable ? [revoke] : []
         )
     }
 }
