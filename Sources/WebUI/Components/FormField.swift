@@ -46,8 +46,10 @@ struct FormField: Sendable, Equatable {
     /// The ids of hint and error, in reading order.
     let describedBy: String?
 
-    /// Makes a field. With `isConditional` it is needed with one choice of the form only: its label does not call it
-    /// optional, and the browser does not insist on it.
+    /// Makes a field.
+    ///
+    /// With `isConditional` it is needed with one choice of the form only: its label does not call it optional, and the
+    /// browser does not insist on it.
     init(
         _ name: String,
         _ label: String,
