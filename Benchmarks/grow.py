@@ -1,11 +1,13 @@
 """Grows the opportunities of a demo database by copying rows inside it, so that a million are there in a minute.
 
-Only rows are added; schema, indexes and everything else stay as the program made them. The copies are not in the search index.
+Only rows are added; schema, indexes and everything else stay as the program made them. The copies belong to two hundred
+owners in turn, so that a page of one owner's rows is scattered over the table. They are not in the search index.
 """
 import re
 import sqlite3
 
 TABLE = "Opportunities"
+OWNERS = 200
 
 
 def columns(database):
@@ -17,40 +19,56 @@ def columns(database):
         connection.close()
 
 
+def owners(database):
+    """The users that have at least a page of opportunities."""
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        text = f"SELECT OwnerId FROM {TABLE} WHERE StatusFlag = 'A' GROUP BY OwnerId HAVING count(*) > 100"
+        return [row[0] for row in connection.execute(text)]
+    finally:
+        connection.close()
+
+
 def grow(database, wanted):
     """Copies rows until there are as many as wanted; gives the number of rows."""
     connection = sqlite3.connect(database, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -500000")
-    count = lambda: connection.execute(f'SELECT count(*) FROM "{TABLE}"').fetchone()[0]
+    count = lambda table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
     try:
-        while (have := count()) < wanted:
-            insert(connection, min(have, wanted - have))
+        while (have := count("Users")) < OWNERS:
+            insert(connection, "Users", min(have, OWNERS - have), {})
+        # A prime that does not divide the number of owners, so that neighbours have different ones.
+        owner = f'(SELECT min(UserId) FROM Users) + ("OpportunityId" * 7919 + {{offset}}) % {OWNERS}'
+        while (have := count(TABLE)) < wanted:
+            insert(connection, TABLE, min(have, wanted - have), {"OwnerId": owner})
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return count()
+        return count(TABLE)
     finally:
         connection.close()
 
 
-def insert(connection, rows):
+def insert(connection, table, rows, values_of):
     """Adds copies of the first rows; keys and whatever must be unique are moved out of the way."""
-    info = [row for row in connection.execute(f'PRAGMA table_xinfo("{TABLE}")') if row[6] == 0]
+    info = [row for row in connection.execute(f'PRAGMA table_xinfo("{table}")') if row[6] == 0]
     key = next(row[1] for row in info if row[5] == 1)
-    offset = connection.execute(f'SELECT max("{key}") FROM "{TABLE}"').fetchone()[0]
+    offset = connection.execute(f'SELECT max("{key}") FROM "{table}"').fetchone()[0]
     unique = {key}
-    for index in connection.execute(f'PRAGMA index_list("{TABLE}")').fetchall():
+    for index in connection.execute(f'PRAGMA index_list("{table}")').fetchall():
         if index[2]:
             unique |= {row[2] for row in connection.execute(f'PRAGMA index_info("{index[1]}")') if row[2]}
     values = []
     for _, name, kind, *_ in info:
-        if name not in unique:
+        if name in values_of:
+            values.append(values_of[name].format(offset=offset))
+        elif name not in unique:
             values.append(f'"{name}"')
         elif "INT" in kind.upper():
             values.append(f'"{name}" + {offset}')
         else:
             values.append(f'"{name}" || \'-{offset}\'')
     names = ",".join(f'"{row[1]}"' for row in info)
-    text = f'INSERT INTO "{TABLE}" ({names}) SELECT {",".join(values)} FROM "{TABLE}" ORDER BY "{key}" LIMIT {rows}'
+    text = f'INSERT INTO "{table}" ({names}) SELECT {",".join(values)} FROM "{table}" ORDER BY "{key}" LIMIT {rows}'
     while True:
         try:
             connection.execute("BEGIN IMMEDIATE")

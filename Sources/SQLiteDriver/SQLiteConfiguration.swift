@@ -16,8 +16,9 @@ public struct SQLiteConfiguration: Sendable, Hashable {
     public var logMebibytes = 64
     /// Page cache of all short readers and the writer together.
     public var cacheMebibytes = 64
-    /// How much of the file is mapped into memory; 0 for none.
-    public var mappedMebibytes = 256
+    /// How much of the file each connection maps into memory; 0 for none: mapped pages count as memory of the process,
+    /// and an export was no faster with them.
+    public var mappedMebibytes = 0
     /// Prepared statements kept per connection.
     public var statementCacheSize = 200
     /// Statements whose first row, or whole execution, takes longer are logged; nil for none.
