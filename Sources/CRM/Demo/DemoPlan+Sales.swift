@@ -7,7 +7,7 @@ extension DemoPlan {
                 id: Int64(before + index + 1),
                 pipelineId: Int64(position + 1),
                 code: stage.code,
-                sequence: Int32(clamping: (index + 1) * 10),
+                sequence: Int32(clamping: InitialPipelines.sequence(ofPosition: index)),
                 probability: stage.probability * 100,
                 state: stage.state,
                 category: stage.category

@@ -93,7 +93,7 @@ extension DemoPlan {
     func fillPipeline(_ row: inout DemoRow, _ index: Int) {
         let pipeline = InitialPipelines.all[index]
         row.text("Name", pipeline.name)
-        row.number("Sequence", (index + 1) * 10)
+        row.set("Sequence", .integer(InitialPipelines.sequence(ofPosition: index)))
         row.flag("IsDefault", pipeline.isDefault)
         row.record(created: founded, by: 1)
     }

@@ -26,6 +26,9 @@ public enum InitialPipelines {
             ]
         ),
     ]
+
+    /// The number by which a pipeline, or a stage of one, at a place in these plans is sorted; room is left between.
+    public static func sequence(ofPosition position: Int) -> Int64 { (Int64(position) + 1) * 10 }
 }
 
 /// A pipeline to create.

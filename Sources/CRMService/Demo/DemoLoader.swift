@@ -10,7 +10,7 @@ public struct DemoLoader: Sendable {
     let database: any SQLDatabase
     let catalog: EntityCatalog
 
-    /// Sets whose rows the reference data may have brought already.
+    /// Sets of which a server without records may have rows already.
     private static let keptSets: Set<String> = ["Calendar", "Pipelines", "OpportunityStages"]
     /// Sets that must be empty.
     private static let guardedSets = ["Users", "Companies", "ImportRuns"]
@@ -36,6 +36,8 @@ public struct DemoLoader: Sendable {
         return try await database.write(deadline: Self.deadline) { connection in
             try loader.requireNoRecords(connection)
             var clock = try ChangeClock(connection, now: now)
+            // The world has the same pipelines, founded with its organisation and not at this start.
+            try InitialPipelineRows(catalog: loader.catalog)?.removeIfUnchanged(on: connection)
             try loader.activateCurrencies(&clock, on: connection)
             let rows = try loader.insert(world, clock: &clock, on: connection, progress: progress)
             try loader.closeRun(rows: rows, clock: &clock, on: connection)

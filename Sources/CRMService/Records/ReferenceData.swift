@@ -23,6 +23,7 @@ public struct ReferenceData: Sendable {
             var clock = try ChangeClock(connection, now: now)
             for list in catalog.lists { try insert(list, clock: &clock, on: connection) }
             try chooseBase(baseCurrency, on: connection)
+            try InitialPipelineRows(catalog: catalog)?.insert(now: now, clock: &clock, on: connection)
             try insertCalendar(now: now, clock: &clock, on: connection)
             try replaceDictionary(clock: &clock, on: connection)
             try clock.store(connection)

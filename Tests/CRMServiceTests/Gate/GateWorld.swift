@@ -1,5 +1,6 @@
 import CRM
 import EntityModel
+import SQLCore
 import Identity
 
 @testable import CRMService
@@ -130,7 +131,11 @@ struct GateWorld {
 
     // MARK: Database
 
+    /// Puts the rows into a database that has the reference data alone; its pipelines give way to those of the world.
     func load(into service: TemporaryService) async throws {
+        try await service.database.write { connection in
+            try connection.execute(script: "DELETE FROM \"OpportunityStages\"; DELETE FROM \"Pipelines\";")
+        }
         for set in Self.order { try await service.insert(set, rows: rows[set, default: []].map(\.values)) }
     }
 }

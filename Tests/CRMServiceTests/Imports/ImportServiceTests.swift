@@ -377,7 +377,7 @@ import Testing
 
 /// What imports find in the database and on disk.
 enum ImportFixture {
-    /// Lists, one user, and the sales pipeline.
+    /// The reference data and one user.
     static func prepare(_ database: SQLiteDatabase, _ catalog: EntityCatalog) async throws {
         try await ReferenceData(catalog: catalog).complete(database, baseCurrency: "GBP", now: testNow)
         try await database.write { connection in
@@ -388,27 +388,6 @@ enum ImportFixture {
                     VALUES (1, 'admin', 'admin', 'admin@x.example', 'admin@x.example', 'Ada', 'Min', 'Ada Min', 1, 'A',
                         0, 0, -1);
                     """
-            )
-        }
-        try await addPipeline(database)
-    }
-
-    private static func addPipeline(_ database: SQLiteDatabase) async throws {
-        guard try await database.number("SELECT count(*) FROM \"Pipelines\"") == 0 else { return }
-        let stages = (InitialPipelines.all.first?.stages ?? []).enumerated().map { index, stage in
-            """
-            INSERT INTO "OpportunityStages" ("PipelineId", "Code", "Name", "Sequence", "Probability", "State",
-                "ForecastCategoryCode", "IsActive", "StatusFlag", "Created", "LastUpdatedTimestamp", "ChangeSeq")
-            VALUES (1, '\(stage.code)', '\(stage.name)', \(index), \(stage.probability * 100), '\(stage.state.rawValue)',
-                '\(stage.category)', 1, 'A', 0, 0, \(-10 - index));
-            """
-        }
-        try await database.write { connection in
-            try connection.execute(
-                script: """
-                    INSERT INTO "Pipelines" ("PipelineId", "Name", "Sequence", "IsDefault", "IsActive", "StatusFlag",
-                        "Created", "LastUpdatedTimestamp", "ChangeSeq") VALUES (1, 'Sales', 1, 1, 1, 'A', 0, 0, -2);
-                    """ + stages.joined()
             )
         }
     }
