@@ -102,6 +102,25 @@ public final class SQLiteCursor: SQLCursor {
         }
     }
 
+    /// The current row by SQLite's own functions.
+    public var rawRow: SQLRawRow { SQLRawRow(statement, Self.functions) }
+
+    private static let functions = SQLRawRow.Functions(
+        integer: sqlite3_column_int64,
+        real: sqlite3_column_double,
+        text: sqlite3_column_text,
+        bytes: sqlite3_column_blob,
+        count: sqlite3_column_bytes,
+        kind: sqlite3_column_type,
+        kinds: SQLRawRow.Kinds(
+            integer: SQLITE_INTEGER,
+            real: SQLITE_FLOAT,
+            text: SQLITE_TEXT,
+            blob: SQLITE_BLOB,
+            null: SQLITE_NULL
+        )
+    )
+
     /// Ends the query early; a second call does nothing.
     public func finish() {
         guard let statement else { return }

@@ -16,10 +16,11 @@ public struct CRMDataSource: DataSource {
     /// Plans and runs a read that was bound against the viewer's model.
     public func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
         let page = try page(of: read, options: options)
-        let runner = try runner(read, options, page: page)
+        let isShort = isShort(read, page: page)
+        let runner = try runner(read, options, page: page, hold: isShort || options.isSnapshot ? nil : hold)
         let facts = facts(read, options)
         do {
-            if isShort(read, page: page) {
+            if isShort {
                 let deadline = Duration.seconds(gate.limits.statementSeconds)
                 return try await gate.database.read(.short, deadline: deadline) { connection in
                     try Self.buffered(runner, facts: facts, on: connection)
@@ -36,7 +37,7 @@ public struct CRMDataSource: DataSource {
         guard let loan else { return nil }
         let page = try page(of: read, options: options)
         guard isShort(read, page: page) else { return nil }
-        let runner = try runner(read, options, page: page)
+        let runner = try runner(read, options, page: page, hold: nil)
         let facts = facts(read, options)
         do {
             return try loan.use { connection in try Self.buffered(runner, facts: facts, on: connection) }
@@ -49,6 +50,7 @@ public struct CRMDataSource: DataSource {
         switch error {
         case let error as DataSourceError: error
         case let error as SQLDatabaseError: DataSourceError(error, seconds: gate.limits.statementSeconds)
+        case is ReadRunner.PositionMismatch: .skipTokenInvalid
         case is CancellationError: .cancelled
         default: .failed("\(error)")
         }
@@ -95,17 +97,28 @@ public struct CRMDataSource: DataSource {
     private func runner(
         _ read: BoundRead,
         _ options: ReadOptions,
-        page: ReadRunner.Page
+        page: ReadRunner.Page,
+        hold: ReadRunner.Hold?
     ) throws(DataSourceError) -> ReadRunner {
         let format = RowFormat(options)
         let plan = try plan(read, options, format: format)
-        let envelope = ReadRunner.Envelope(contextURL: options.contextURL)
+        let envelope = ReadRunner.Envelope(contextURL: options.contextURL, hold: hold)
         return ReadRunner(
             plan: plan,
             format: format,
             page: page,
             envelope: envelope,
             clock: gate.clock(now: options.now)
+        )
+    }
+
+    /// A stream lets go of its state of the data now and then, so that the write-ahead log can be moved into the file
+    /// however long a client takes.
+    private var hold: ReadRunner.Hold {
+        ReadRunner.Hold(
+            limit: .seconds(gate.limits.holdSeconds),
+            now: gate.monotonic,
+            renew: { connection in try connection.renewSnapshot() }
         )
     }
 

@@ -21,6 +21,7 @@ public final class Gate: Sendable {
     let mapping: RelationalMapping
     let sealer: any TokenSealer
     let limits: QueryLimits
+    let monotonic: @Sendable () -> Duration
     private let businessDay: @Sendable (Int64) -> String
     private let views = Mutex<[String: ModelView]>([:])
 
@@ -35,6 +36,7 @@ public final class Gate: Sendable {
     ///   - pageRoot: the public address of the pages, without a slash at its end.
     ///   - sealer: seals the positions in links to further pages.
     ///   - limits: how long reads may take.
+    ///   - monotonic: a clock that never goes back, for how long a stream holds one state of the data.
     ///   - businessDay: the date, `YYYY-MM-DD`, that an instant in microseconds since 1970 falls on where the
     ///     organisation is.
     public init(
@@ -43,12 +45,14 @@ public final class Gate: Sendable {
         pageRoot: String,
         sealer: any TokenSealer,
         limits: QueryLimits = QueryLimits(),
+        monotonic: @escaping @Sendable () -> Duration,
         businessDay: @escaping @Sendable (Int64) -> String
     ) {
         self.catalog = catalog
         self.database = database
         self.sealer = sealer
         self.limits = limits
+        self.monotonic = monotonic
         self.businessDay = businessDay
         wholeModel = EdmProjection(catalog: catalog).model()
         mapping = MappingProjection(catalog: catalog, pageRoot: pageRoot).mapping()
@@ -83,11 +87,14 @@ public struct QueryLimits: Sendable, Hashable {
     public var readSeconds: Int
     /// A read of at most so many rows is answered in one piece from the short lane.
     public var shortRows: Int
+    /// How long a stream holds one state of the data; then it goes on behind its last row from a newer one.
+    public var holdSeconds: Int
 
     /// Makes limits; the defaults are those of the settings.
-    public init(statementSeconds: Int = 30, readSeconds: Int = 600, shortRows: Int = 500) {
+    public init(statementSeconds: Int = 30, readSeconds: Int = 600, shortRows: Int = 500, holdSeconds: Int = 30) {
         self.statementSeconds = statementSeconds
         self.readSeconds = readSeconds
         self.shortRows = shortRows
+        self.holdSeconds = holdSeconds
     }
 }

@@ -5,7 +5,7 @@ extension RowWriter {
     /// Writes the current row of a cursor as an object.
     ///
     /// A null number reads as 0 and a null text has no address, so that whether a column is null is asked for zeros only.
-    mutating func row(_ program: borrowing RowProgram, from cursor: some SQLCursor) {
+    mutating func row(_ program: borrowing RowProgram, from cursor: some SQLRow) {
         let steps = program.steps
         var position = 0
         while position < steps.count {

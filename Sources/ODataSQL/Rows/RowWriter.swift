@@ -30,14 +30,14 @@ struct RowWriter: ~Copyable {
     }
 
     /// Writes the current row of a cursor as an object.
-    mutating func entity(_ shape: EntityShape, from cursor: some SQLCursor) {
+    mutating func entity(_ shape: EntityShape, from cursor: some SQLRow) {
         json.append(byte: UInt8(ascii: "{"))
         members(shape, from: cursor, isFirst: true)
         json.append(byte: UInt8(ascii: "}"))
     }
 
     /// Writes the members of an object, for callers that have opened it themselves.
-    mutating func members(_ shape: EntityShape, from cursor: some SQLCursor, isFirst: Bool) {
+    mutating func members(_ shape: EntityShape, from cursor: some SQLRow, isFirst: Bool) {
         var isFirst = isFirst
         if let identity = shape.identity { controlInformation(identity, from: cursor, isFirst: &isFirst) }
         if let column = shape.versionColumn, !etagName.isEmpty {
@@ -81,26 +81,26 @@ struct RowWriter: ~Copyable {
     }
 
     /// Keeps the place of a related collection.
-    mutating func hole(_ expand: Int, columns: [Int], owner: [Int], from cursor: some SQLCursor) {
+    mutating func hole(_ expand: Int, columns: [Int], owner: [Int], from cursor: some SQLRow) {
         let key = columns.map { cursor.value($0) }
         let ownKey = owner == columns ? key : owner.map { cursor.value($0) }
         holes.append(RowHole(offset: json.count, expand: expand, key: key, owner: ownKey))
     }
 
     /// Writes a reference object: nothing but the id.
-    mutating func reference(_ identity: EntityShape.Identity, from cursor: any SQLCursor) {
+    mutating func reference(_ identity: EntityShape.Identity, from cursor: some SQLRow) {
         json.append(byte: UInt8(ascii: "{"))
         referenceMembers(identity, from: cursor)
         json.append(byte: UInt8(ascii: "}"))
     }
 
     /// Writes the members of a reference, for callers that have opened the object themselves.
-    mutating func referenceMembers(_ identity: EntityShape.Identity, from cursor: any SQLCursor) {
+    mutating func referenceMembers(_ identity: EntityShape.Identity, from cursor: some SQLRow) {
         id(identity, from: cursor)
     }
 
     /// Writes a value that is not null as plain text (`/$value`, Protocol 11.2.4.1).
-    mutating func rawValue(_ column: Int, _ storage: ColumnStorage, from cursor: any SQLCursor) {
+    mutating func rawValue(_ column: Int, _ storage: ColumnStorage, from cursor: some SQLRow) {
         switch storage {
         case .text, .date, .guid: json.append(cursor.utf8(column))
         case .blob: json.append(cursor.bytes(column))
@@ -120,7 +120,7 @@ struct RowWriter: ~Copyable {
 
     /// Writes a value that is not null, as JSON.
     @inline(__always)
-    mutating func value(_ column: Int, _ storage: ColumnStorage, from cursor: any SQLCursor) {
+    mutating func value(_ column: Int, _ storage: ColumnStorage, from cursor: some SQLRow) {
         switch storage {
         case .integer: json.integer(cursor.integer(column), quoted: false)
         case .scaledDecimal(let scale): json.decimal(cursor.integer(column), scale: scale, quoted: quotesNumbers)
@@ -163,7 +163,7 @@ struct RowWriter: ~Copyable {
 
     private mutating func controlInformation(
         _ identity: EntityShape.Identity,
-        from cursor: any SQLCursor,
+        from cursor: some SQLRow,
         isFirst: inout Bool
     ) {
         if let type = identity.typeMember {
@@ -185,12 +185,12 @@ struct RowWriter: ~Copyable {
         }
     }
 
-    private mutating func id(_ identity: EntityShape.Identity, from cursor: any SQLCursor) {
+    private mutating func id(_ identity: EntityShape.Identity, from cursor: some SQLRow) {
         json.append(identity.idName)
         link(identity, from: cursor, segment: [])
     }
 
-    private mutating func link(_ identity: EntityShape.Identity, from cursor: any SQLCursor, segment: [UInt8]) {
+    private mutating func link(_ identity: EntityShape.Identity, from cursor: some SQLRow, segment: [UInt8]) {
         json.append(byte: UInt8(ascii: "\""))
         json.append(identity.prefix)
         for (position, part) in identity.key.enumerated() {
@@ -204,7 +204,7 @@ struct RowWriter: ~Copyable {
     }
 
     /// A key value as a URL literal; text is percent-encoded, so that the link needs no further escaping.
-    private mutating func keyValue(_ part: EntityShape.Identity.KeyPart, from cursor: any SQLCursor) {
+    private mutating func keyValue(_ part: EntityShape.Identity.KeyPart, from cursor: some SQLRow) {
         switch part.storage {
         case .integer, .wideInteger: json.integer(cursor.integer(part.column))
         case .scaledDecimal(let scale): json.decimal(cursor.integer(part.column), scale: scale)

@@ -61,9 +61,7 @@ struct CollectionRunner {
                 skip: start == nil ? page.skip : 0,
                 limit: more
             )
-            guard let cursor = found else {
-                throw SQLDatabaseError.rendering(.missingParameter(PlanParameter.position.rawValue))
-            }
+            guard let cursor = found else { throw ReadRunner.PositionMismatch() }
             defer { cursor.finish() }
             try write(from: cursor, wanted: wanted, delivered: &delivered, into: &writer, counts: &counts, sink: sink)
             guard let paused = delivered.paused else { return delivered }
@@ -134,6 +132,7 @@ struct CollectionRunner {
         sink: ([UInt8]) throws -> Void
     ) throws {
         var last: [SQLValue] = []
+        let row = cursor.rawRow
         let chunkBytes = runner.envelope.chunkBytes
         while try cursor.step() {
             if delivered.rows == wanted {
@@ -141,7 +140,7 @@ struct CollectionRunner {
                 return
             }
             if delivered.rows > 0 { writer.json.append(byte: UInt8(ascii: ",")) }
-            row(from: cursor, into: &writer)
+            write(row, into: &writer)
             delivered.rows += 1
             if delivered.rows == wanted { last = sortKey(of: cursor) }
             guard writer.json.count >= chunkBytes else { continue }
@@ -153,13 +152,13 @@ struct CollectionRunner {
         }
     }
 
-    private func row(from cursor: some SQLCursor, into writer: inout RowWriter) {
+    private func write(_ row: SQLRawRow, into writer: inout RowWriter) {
         if let program = rows.program {
-            writer.row(program, from: cursor)
+            writer.row(program, from: row)
         } else if let reference = rows.reference {
-            writer.reference(reference, from: cursor)
+            writer.reference(reference, from: row)
         } else {
-            writer.entity(rows.shape, from: cursor)
+            writer.entity(rows.shape, from: row)
         }
     }
 
@@ -173,6 +172,7 @@ struct CollectionRunner {
         sink: ([UInt8]) throws -> Void
     ) throws {
         var last: [SQLValue] = []
+        let row = cursor.rawRow
         var size = 50
         var ends: [Int] = []
         func flush(_ writer: inout RowWriter, _ counts: inout [String: Int]) throws {
@@ -189,7 +189,7 @@ struct CollectionRunner {
                 break
             }
             if delivered.rows > 0 { writer.json.append(byte: UInt8(ascii: ",")) }
-            row(from: cursor, into: &writer)
+            write(row, into: &writer)
             ends.append(writer.json.count)
             delivered.rows += 1
             if delivered.rows == wanted { last = sortKey(of: cursor) }

@@ -86,7 +86,7 @@ struct ExpandRunner {
             }
             ofParent += 1
             if let program = expand.program {
-                writer.row(program, from: cursor)
+                writer.row(program, from: cursor.rawRow)
             } else if let reference = expand.reference {
                 writer.reference(reference, from: cursor)
             } else {

@@ -93,6 +93,9 @@ public struct ReadRunner: Sendable {
         case noContent
     }
 
+    /// The position does not belong to the order of the plan, such as one of an older version of the service.
+    public struct PositionMismatch: Error {}
+
     /// Facts about what was written.
     public struct Summary: Sendable, Equatable {
         /// Rows written, by entity set.
@@ -114,7 +117,7 @@ public struct ReadRunner: Sendable {
 
     /// Runs the plan; `sink` gets the body in chunks, and may block.
     ///
-    /// Throws `SQLDatabaseError`, or what the sink throws; the body is then cut.
+    /// Throws `SQLDatabaseError`, ``PositionMismatch``, or what the sink throws; the body is then cut.
     public func run(
         on connection: any SQLConnection,
         sink: ([UInt8]) throws -> Void
@@ -142,7 +145,7 @@ public struct ReadRunner: Sendable {
     ) throws -> Outcome {
         let pages = rows.pages
         guard let cursor = try pages.query(on: connection, clock: clock, position: nil, skip: 0, limit: 1) else {
-            throw SQLDatabaseError.rendering(.missingParameter(PlanParameter.position.rawValue))
+            throw PositionMismatch()
         }
         defer { cursor.finish() }
         guard try cursor.step() else { return plan.isOptional ? .noContent : .notFound }

@@ -29,6 +29,8 @@ public struct ReadOptions: Sendable, Hashable {
     public var now: Int64
     /// Whether only the facts are wanted (HEAD): the body will be thrown away.
     public var factsOnly: Bool
+    /// Whether the answer must show one state of the data, however long it takes (Protocol 8.2.6).
+    public var isSnapshot: Bool
     /// Where the source may keep what it makes of this very read and model; nil for a read that is not asked for again.
     public var notes: ReadNotes?
 
@@ -47,6 +49,7 @@ public struct ReadOptions: Sendable, Hashable {
         limits: ReadLimits = ReadLimits(),
         now: Int64,
         factsOnly: Bool = false,
+        isSnapshot: Bool = false,
         notes: ReadNotes? = nil
     ) {
         self.version = version
@@ -62,6 +65,7 @@ public struct ReadOptions: Sendable, Hashable {
         self.limits = limits
         self.now = now
         self.factsOnly = factsOnly
+        self.isSnapshot = isSnapshot
         self.notes = notes
     }
 }

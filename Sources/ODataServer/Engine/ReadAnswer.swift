@@ -137,6 +137,7 @@ struct ReadAnswer {
             limits: limits,
             now: pipeline.engine.now(),
             factsOnly: maker.isHead,
+            isSnapshot: isSnapshot,
             notes: text.kept?.notes
         )
         return Wishes(format: format, preferences: preferences, options: options)

@@ -29,9 +29,8 @@ public protocol SQLConnection: AnyObject {
 
 /// The rows of a running query, forwards only.
 ///
-/// Accessors count columns from 0, allocate nothing where they can, and convert like the database: a null is 0, 0.0 or
-/// empty, and so is every column before the first and after the last row.
-public protocol SQLCursor: AnyObject {
+/// Reads the current row; every column before the first and after the last one is null.
+public protocol SQLCursor: AnyObject, SQLRow {
     /// The number of columns.
     var columnCount: Int { get }
 
@@ -41,31 +40,14 @@ public protocol SQLCursor: AnyObject {
     /// The name of a column.
     func columnName(_ index: Int) -> String
 
-    /// True if the column is null.
-    func isNull(_ index: Int) -> Bool
-
-    /// The column as an integer.
-    func integer(_ index: Int) -> Int64
-
-    /// The column as a double.
-    func real(_ index: Int) -> Double
-
-    /// The column as UTF-8, valid until the next step.
-    ///
-    /// Null, and only null, has no base address; so a text column needs no ``isNull(_:)`` before.
-    func utf8(_ index: Int) -> UnsafeBufferPointer<UInt8>
-
-    /// The column as bytes, valid until the next step.
-    func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8>
-
-    /// The column as a value of its own type.
-    func value(_ index: Int) -> SQLValue
+    /// The current row without this cursor in between, for as long as it lives and is not finished.
+    var rawRow: SQLRawRow { get }
 
     /// Ends the query early; a second call does nothing.
     func finish()
 }
 
-extension SQLCursor {
+extension SQLRow {
     /// The column as a string.
     public func string(_ index: Int) -> String {
         String(decoding: utf8(index), as: UTF8.self)
@@ -90,7 +72,9 @@ extension SQLCursor {
     public func boolean(_ index: Int) -> Bool {
         integer(index) != 0
     }
+}
 
+extension SQLCursor {
     /// All columns of the row.
     public var values: [SQLValue] {
         (0..<columnCount).map(value)

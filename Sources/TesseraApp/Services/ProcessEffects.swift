@@ -12,6 +12,12 @@ public struct ProcessEffects: Sendable {
         { UTCInstant(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded(.down))) }
     }
 
+    /// A clock that never goes back: the time since some instant before.
+    public var monotonic: @Sendable () -> Duration {
+        let start = ContinuousClock.now
+        return { ContinuousClock.now - start }
+    }
+
     /// The effects as services take them.
     public var effects: Effects {
         Effects(now: now, makeRandom: { SystemRandomNumberGenerator() })
@@ -20,7 +26,14 @@ public struct ProcessEffects: Sendable {
     /// A request id: 128 random bits as 32 hexadecimal digits.
     public func makeRequestID() -> String {
         var random = SystemRandomNumberGenerator()
-        return Self.hexadecimal(random.next()) + Self.hexadecimal(random.next())
+        let halves = [random.next(), random.next()]
+        return String(unsafeUninitializedCapacity: 32) { text in
+            for place in 0..<32 {
+                let digit = UInt8(halves[place / 16] >> (60 - UInt64(place % 16) * 4) & 15)
+                text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + (digit - 10)
+            }
+            return 32
+        }
     }
 
     /// A password that nobody has to remember: 20 characters that are not mistaken for each other.
@@ -32,9 +45,4 @@ public struct ProcessEffects: Sendable {
 
     /// Today in UTC as year, month and day.
     public var today: String { now().day.description }
-
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
 }

@@ -133,8 +133,10 @@ public struct Services: Sendable {
             sealer: LinkSealer(key: peppers.ring.current.derivedKey(for: "links/1")),
             limits: QueryLimits(
                 statementSeconds: settings.database.statementSeconds,
-                readSeconds: settings.odata.readSeconds
+                readSeconds: settings.odata.readSeconds,
+                holdSeconds: settings.database.holdSeconds
             ),
+            monotonic: effects.monotonic,
             businessDay: { zone.current.day(at: UTCInstant(microseconds: $0)).description }
         )
         usage = UsageRecorder(accounts)

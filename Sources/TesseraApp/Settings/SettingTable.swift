@@ -46,6 +46,7 @@ public enum SettingTable {
         number("database.wait-seconds", 5, 1...300, "seconds a request waits for a connection; then 503"),
         number("database.statement-seconds", 30, 1...3_600, "seconds one short statement may take"),
         number("database.slow-millis", 200, 0...600_000, "milliseconds above which a statement is logged; 0: never"),
+        number("database.hold-seconds", 30, 1...3_600, "seconds after which a long answer goes on from a newer state"),
         number("database.wal-mib", 64, 1...4_096, "MiB of the write-ahead log before it is moved into the file"),
         number("database.cache-mib", 64, 8...65_536, "MiB of page cache of the short readers and the writer"),
     ]

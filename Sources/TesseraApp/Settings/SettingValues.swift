@@ -55,6 +55,7 @@ struct SettingValues {
         database.waitSeconds = try integer("database.wait-seconds")
         database.statementSeconds = try integer("database.statement-seconds")
         database.slowMillis = try integer("database.slow-millis")
+        database.holdSeconds = try integer("database.hold-seconds")
         database.walMebibytes = try integer("database.wal-mib")
         database.cacheMebibytes = try integer("database.cache-mib")
         return database

@@ -75,6 +75,8 @@ public struct Settings: Sendable, Equatable {
         public var statementSeconds = 30
         /// Milliseconds above which a statement is logged, 0 for never; 200.
         public var slowMillis = 200
+        /// Seconds after which a long answer goes on from a newer state; 30.
+        public var holdSeconds = 30
         /// MiB of the write-ahead log; 64.
         public var walMebibytes = 64
         /// MiB of page cache; 64.

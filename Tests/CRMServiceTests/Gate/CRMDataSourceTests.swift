@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Identity
 import OData
+import ODataSQL
 import ODataServer
 import SQLCore
 import Testing
@@ -107,6 +108,53 @@ import Testing
                 let answer = try await service.get(url, as: reader)
                 #expect(answer.status == 400, "\(url)")
                 #expect(answer.code == "skiptoken.invalid", "\(url)")
+            }
+        }
+    }
+
+    @Test("a position of another order is refused, though the server itself has sealed it")
+    func positionsOfOtherOrders() async throws {
+        try await TemporaryService.run { service in
+            try await Self.fill(service, tags: 50)
+            let url = "/Teams?$select=TeamId"
+            let first = try await service.get(url, as: .system("test"), fields: Self.preferences(10))
+            let link = try #require(Self.follow(first.json["@odata.nextLink"].plainText))
+            let text = try #require(link.components(separatedBy: "$skiptoken=").last)
+            // The key of the service under test.
+            let sealer = LinkSealer(key: Array(repeating: 7, count: 32))
+            var token = try #require(SkipToken.opened(text, by: sealer))
+            token.values.append(.integer(1))
+            let other = token.sealed(by: sealer)
+            let answer = try await service.get("\(url)&$skiptoken=\(other)", as: .system("test"))
+            #expect(answer.code == "skiptoken.invalid")
+        }
+    }
+
+    @Test("a long answer goes on from a newer state when it was held long enough, unless it must show one state")
+    func hold() async throws {
+        try await TemporaryService.run(limits: QueryLimits(holdSeconds: 30)) { service in
+            try await Self.fill(service, tags: 20_000)
+            for (seconds, isolation, isNew) in [(10, "", false), (31, "", true), (31, "snapshot", false)] {
+                let name = "changed \(service.time.next())"
+                let engine = service.engine(ViewerGate(gate: service.gate, viewer: .system("test")))
+                let response = await engine.respond(
+                    to: ODataRequest(
+                        method: .get,
+                        path: "/Teams",
+                        query: "$top=20000",
+                        fields: isolation.isEmpty ? [:] : [try #require(.init("OData-Isolation")): isolation],
+                        serviceRoot: "https://crm.test/"
+                    )
+                )
+                guard case .stream(let stream) = response.body else { throw TestSetUpError() }
+                var body = try await stream.next() ?? []
+                try await service.sql("UPDATE Teams SET Name = '\(name)' WHERE TeamId = 20000")
+                service.time.advance(seconds: Int64(seconds))
+                while let chunk = try await stream.next() { body += chunk }
+                let answer = TestAnswer(status: 200, fields: [:], bytes: body)
+                #expect(answer.column("TeamId").count == 20_000)
+                #expect(Set(answer.column("TeamId")).count == 20_000)
+                #expect((answer.column("Name").last == name) == isNew)
             }
         }
     }

@@ -1,7 +1,7 @@
 import CRM
 import EntityModel
-import SQLCore
 import Identity
+import SQLCore
 
 @testable import CRMService
 

@@ -63,6 +63,7 @@ final class TemporaryService: Sendable {
             pageRoot: "https://crm.test",
             sealer: LinkSealer(key: Array(repeating: 7, count: 32)),
             limits: limits,
+            monotonic: { .microseconds(time.now.microseconds) },
             businessDay: { UTCInstant(microseconds: $0).day.description }
         )
         usage = UsageRecorder(accounts)

@@ -106,7 +106,7 @@ struct PagingTests {
         try await ShopDatabase.with { shop in
             var asking = ShopDatabase.Asking()
             asking.position = ShopDatabase.Answer.Link(values: [.integer(1), .null], delivered: 1, count: nil)
-            await #expect(throws: SQLDatabaseError.self) { try await shop.read("Items", asking) }
+            await #expect(throws: ReadRunner.PositionMismatch.self) { try await shop.read("Items", asking) }
         }
     }
 
