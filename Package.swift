@@ -8,10 +8,14 @@ import PackageDescription
 // and as the proof that it stands alone.
 let onlyODataHalf = Context.environment["TESSERA_HALF"] == "odata"
 
+// script/bench asks for the programs that measure parts from within.
+let withBenchmarks = Context.environment["TESSERA_BENCHMARKS"] != nil && !onlyODataHalf
+
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -31,6 +35,7 @@ var targets: [Target] = [
     // Layer 0: vocabularies.
     .target(name: "OData"),
     .target(name: "SQLCore", dependencies: [logging]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Layer 1: engines and drivers.
@@ -86,7 +91,8 @@ if !onlyODataHalf {
             name: "TesseraApp",
             dependencies: [
                 "OData", "ODataServer", "ODataHTTP", "SQLCore", "SQLiteDriver", "CRM", "Identity", "EntityModel",
-                "CRMService", "WebUI", hummingbird, httpTypes, nioCore, nioHTTP1, logging, metrics,
+                "CRMService", "WebUI", "CMalloc", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1, logging,
+                metrics,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -126,6 +132,16 @@ if !onlyODataHalf {
             dependencies: ["tessera", "TesseraApp", "SQLCore", "SQLiteDriver", logging]
         ),
         .testTarget(name: "ArchitectureTests"),
+    ]
+}
+
+if withBenchmarks {
+    targets += [
+        .executableTarget(
+            name: "token-check",
+            dependencies: ["TesseraApp", "CRMService", "Identity", "ODataServer", "SQLCore"],
+            path: "Benchmarks/TokenCheck"
+        )
     ]
 }
 

@@ -33,11 +33,12 @@ public final class SQLiteDatabase: SQLDatabase {
         func seats(_ role: SQLiteConnection.Role, _ count: Int) -> SQLiteSeats {
             SQLiteSeats(count: max(count, 1), path: path, role: role, configuration: configuration, logger: logger)
         }
-        func threads(_ seats: SQLiteSeats) -> DedicatedThreads {
+        func threads(_ seats: SQLiteSeats, prompt: Int? = nil) -> DedicatedThreads {
             DedicatedThreads(
                 count: seats.count,
                 queueLimit: configuration.queueLimit,
                 waitLimit: configuration.waitLimit,
+                promptCount: prompt,
                 threadWillEnd: { seats.close($0) }
             )
         }
@@ -45,7 +46,7 @@ public final class SQLiteDatabase: SQLDatabase {
         shortSeats = seats(.shortReader, configuration.readers)
         streamSeats = seats(.streamReader, configuration.streamReaders)
         writer = threads(writerSeats)
-        shortReaders = threads(shortSeats)
+        shortReaders = threads(shortSeats, prompt: max(DedicatedThreads.coreCount, 2))
         streamReaders = threads(streamSeats)
     }
 

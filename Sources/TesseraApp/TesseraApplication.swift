@@ -1,6 +1,7 @@
 import CRMService
 import Foundation
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 import ServiceLifecycle
@@ -49,6 +50,7 @@ public struct TesseraApplication: Sendable {
         prepare: @Sendable (Services) async throws -> Prepared,
         ready: @escaping @Sendable (Listening, Services, Prepared) async throws -> Void
     ) async throws {
+        AllocatorLimits.apply()
         var settings = settings
         let renderer: PageRenderer
         do {
@@ -101,18 +103,7 @@ public struct TesseraApplication: Sendable {
         checkFileLimit(http)
         let app = Application(
             responder: AppRouter(services: services, renderer: renderer, state: state).responder(),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(rules)],
-                    idleTimeout: .seconds(Int64(http.idleSeconds)),
-                    // Lines above our own bounds still reach us, up to this, so that they get the right status.
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 128 * 1_024,
-                        maxHeaderListSize: 256 * 1_024,
-                        maxHeaderFieldCount: 1_000
-                    )
-                )
-            ),
+            server: server(http, rules),
             configuration: ApplicationConfiguration(
                 address: .hostname(http.host, port: http.port),
                 serverName: "Tessera",
@@ -146,6 +137,22 @@ public struct TesseraApplication: Sendable {
             throw StartError.cannotListen(host: http.host, port: http.port, reason: reason)
         }
         if let error = await failure.first { throw error }
+    }
+
+    private func server(_ http: Settings.HTTP, _ rules: ConnectionRules) -> HTTPServerBuilder {
+        let configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(rules)],
+            idleTimeout: .seconds(Int64(http.idleSeconds)),
+            // Lines above our own bounds still reach us, up to this, so that they get the right status.
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 128 * 1_024,
+                maxHeaderListSize: 256 * 1_024,
+                maxHeaderFieldCount: 1_000
+            )
+        )
+        return HTTPServerBuilder { responder in
+            LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
+        }
     }
 
     private func checkFileLimit(_ http: Settings.HTTP) {

@@ -1,7 +1,7 @@
 public import Identity
 import OData
 public import ODataServer
-import SQLCore
+package import SQLCore
 import Synchronization
 
 /// Admits requests to the feed by their access token: every request is judged on rows read for that request.
@@ -100,11 +100,10 @@ public final class TokenGate: RequestGate {
         let deadline = Duration.seconds(gate.limits.statementSeconds)
         do {
             return try await shared.database.read(.short, deadline: deadline) { [self] connection in
-                let found = try shared.tokens.credential(token.secret.keyID, on: connection)
-                var visit: Visit<Answer> = try judge(token, found, request, address: address)
+                let (caller, duty) = try judge(token, request, address: address, on: connection)
                 let loan = ConnectionLoan(connection)
                 defer { loan.end() }
-                visit.answer = answer(visit.caller.lent(loan))
+                let visit = Visit(caller: caller, duty: duty, answer: answer(caller.lent(loan)))
                 made.withLock { $0 = visit }
                 return visit
             }
@@ -115,12 +114,21 @@ public final class TokenGate: RequestGate {
         }
     }
 
-    private func judge<Answer: Sendable>(
+    /// Does all that stands between a request and its answer, on a connection at hand.
+    ///
+    /// The credential is taken from the header, its row is read, and what it may see is found. The benchmark measures it.
+    package func check(_ request: GateRequest, on connection: any SQLConnection) throws -> any CallerContext {
+        try judge(try token(of: request), request, address: clientAddress(of: request), on: connection).caller
+    }
+
+    /// Reads the token's row and judges it.
+    private func judge(
         _ token: PresentedToken,
-        _ found: TokenStore.Credential?,
         _ request: GateRequest,
-        address: ClientAddress
-    ) throws(AuthRefusal) -> Visit<Answer> {
+        address: ClientAddress,
+        on connection: any SQLConnection
+    ) throws -> (caller: TokenCaller, duty: UsageRecorder.Duty?) {
+        let found = try shared.tokens.credential(token.secret.keyID, on: connection)
         let now = shared.effects.now()
         let facts = TokenRequestFacts(now: now, policy: .initial, address: address, isInClear: token.isInClear)
         let row = try TokenVerification.prove(
@@ -142,7 +150,7 @@ public final class TokenGate: RequestGate {
             client: clients.name(request.values(of: "user-agent").first ?? ""),
             at: now
         )
-        return Visit(caller: caller(credential, grant: grant, request: request, at: now), duty: duty)
+        return (caller(credential, grant: grant, request: request, at: now), duty)
     }
 
     private func caller(

@@ -8,6 +8,8 @@ public struct Pepper: Sendable {
     /// The number under which digests name this pepper.
     public let id: PepperID
     let key: SymmetricKey
+    /// The beginning of every code under the key, made once instead of for each request.
+    let keyed: HMAC<SHA256>
 
     /// Bytes of a pepper.
     public static let byteCount = 32
@@ -17,6 +19,7 @@ public struct Pepper: Sendable {
         guard bytes.count == Self.byteCount, id.rawValue >= 1 else { return nil }
         self.id = id
         key = SymmetricKey(data: bytes)
+        keyed = HMAC(key: key)
     }
 
     /// Draws a new pepper.

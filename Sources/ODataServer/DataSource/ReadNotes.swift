@@ -15,7 +15,9 @@ public final class ReadNotes: Sendable {
             self.base = base
         }
 
-        static func == (left: Key, right: Key) -> Bool { AnyHashable(left.base) == AnyHashable(right.base) }
+        static func == (left: Key, right: Key) -> Bool { right.isEqual(left.base) }
+
+        private func isEqual<Other: Hashable>(_ other: Other) -> Bool { base as? Other == other }
 
         func hash(into hasher: inout Hasher) { base.hash(into: &hasher) }
     }

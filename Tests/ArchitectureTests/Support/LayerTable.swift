@@ -24,6 +24,7 @@ enum LayerTable {
         row("OData", 0, .odata, [], [], plain),
         row("SQLCore", 0, .odata, [], ["Logging"], wide),
         row("CZlib", 0, .odata, [], [], []),
+        row("CMalloc", 0, .odata, [], [], []),
         row("ODataSQL", 1, .odata, ["OData", "SQLCore"], [], plain),
         row("ODataServer", 1, .odata, ["OData"], ["HTTPTypes"], wide),
         row("SQLiteDriver", 1, .odata, ["SQLCore"], ["GRDBSQLite", "Logging"], wide),
@@ -54,15 +55,17 @@ enum LayerTable {
             .crm,
             [
                 "OData", "ODataServer", "ODataHTTP", "SQLCore", "SQLiteDriver", "CRM", "Identity", "EntityModel",
-                "CRMService", "WebUI",
+                "CRMService", "WebUI", "CMalloc",
             ],
             [
-                "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "Logging", "Metrics", "Configuration",
+                "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "Logging", "Metrics",
+                "Configuration",
                 "ServiceLifecycle", "UnixSignals", "SystemPackage",
             ],
             wide
         ),
         row("tessera", 5, .crm, ["TesseraApp"], ["ArgumentParser"], wide),
+        row("token-check", 5, .crm, ["TesseraApp", "CRMService", "Identity", "ODataServer", "SQLCore"], [], wide),
     ]
 
     /// Finds a target's row.

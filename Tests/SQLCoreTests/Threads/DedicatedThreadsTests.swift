@@ -107,6 +107,40 @@ struct Gate {
         #expect(try await threads.run { _, _ in 5 } == 5)
     }
 
+    @Test("bodies beyond the prompt ones get a thread too when they wait for bodies that take long", arguments: [1, 3])
+    func patience(prompt: Int) async throws {
+        let threads = DedicatedThreads(count: 4, queueLimit: 100, waitLimit: .seconds(60), promptCount: prompt)
+        let gate = try Gate()
+        let gauge = Gauge()
+        let slow = (0..<3).map { _ in
+            Task {
+                try await threads.run { _, _ in
+                    gauge.enter()
+                    try? gate.wait()
+                }
+            }
+        }
+        // Each of the three ends only with the gate, so these need the fourth thread.
+        for number in 0..<200 { #expect(try await threads.run { _, _ in number } == number) }
+        while gauge.peak < 3 { await Task.yield() }
+        #expect(try await threads.run { _, thread in thread < 4 })
+        try await gate.open()
+        for task in slow { try await task.value }
+        #expect(threads.load == (running: 0, waiting: 0))
+    }
+
+    @Test("many bodies that take no time all run, whatever their number of prompt threads", arguments: [1, 2, 4])
+    func manyBodies(prompt: Int) async throws {
+        let threads = DedicatedThreads(count: 4, queueLimit: 5_000, waitLimit: .seconds(60), promptCount: prompt)
+        let ran = Counter()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<5_000 { group.addTask { try await threads.run { _, _ in ran.add() } } }
+            try await group.waitForAll()
+        }
+        #expect(ran.value == 5_000)
+        #expect(threads.load == (running: 0, waiting: 0))
+    }
+
     @Test("cancelling takes a waiting body off the queue")
     func cancelWaiting() async throws {
         let threads = DedicatedThreads(count: 1, queueLimit: 10, waitLimit: nil)
