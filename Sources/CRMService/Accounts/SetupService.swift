@@ -65,6 +65,13 @@ public struct SetupService: Sendable {
         }
     }
 
+    /// Loads demo data, before the administrator is made; nothing where the link is not valid or people are there already.
+    public func load(_ demo: SetupDemo, link: String) async throws {
+        guard try await isValid(link) else { return }
+        let now = shared.effects.now()
+        try await demo.load(asOf: now.day, now: now, into: shared)
+    }
+
     /// Makes the first administrator and stores the organisation; the link is used up.
     ///
     /// Throws ``UserServiceError/invalid(_:)`` with every fault of the person, ``OrganisationProblem`` for one of the

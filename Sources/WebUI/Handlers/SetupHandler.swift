@@ -30,6 +30,10 @@ struct SetupHandler {
         if let problem = site.services.setup.problem(organisation) {
             problems.merge(SetupText.problem(problem)) { first, _ in first }
         }
+        let demo = form["demo"].flatMap { SetupDemo(rawValue: $0) }
+        if demo != nil, organisation.baseCurrency != SetupDemo.currency {
+            problems["demo"] = "The amounts of the demo data are in \(SetupDemo.currency): choose it, or no demo data."
+        }
         let draft = UserDraft(
             userName: form.text("user-name"),
             email: form.text("email"),
@@ -39,12 +43,11 @@ struct SetupHandler {
             timeZone: zone?.identifier
         )
         let password = form["password"] ?? ""
-        if !problems.isEmpty {
-            let personal = try site.services.setup.problems(draft, password: password)
-            problems.merge(SetupText.problems(personal)) { first, _ in first }
-            return try refused(key, entries, problems)
-        }
+        let personal = try site.services.setup.problems(draft, password: password)
+        problems.merge(SetupText.problems(personal)) { first, _ in first }
+        guard problems.isEmpty else { return try refused(key, entries, problems) }
         do {
+            if let demo { try await site.services.setup.load(demo, link: key) }
             let id = try await site.services.setup.createAdministrator(
                 draft,
                 organisation: organisation,
@@ -56,8 +59,6 @@ struct SetupHandler {
         } catch UserServiceError.invalid(let problems) {
             return try refused(key, entries, SetupText.problems(problems))
         }
-        let size = form["demo"] ?? "none"
-        if size == "s" || size == "m" { try await site.services.loadDemo?(size) }
         return try await signedIn(draft.userName, password)
     }
 
@@ -94,8 +95,7 @@ struct SetupHandler {
             entries: entries,
             problems: problems,
             currencies: visit.site.services.setup.currencies,
-            timeZones: ZoneRule.knownIdentifiers,
-            offersDemo: visit.site.services.loadDemo != nil
+            timeZones: ZoneRule.knownIdentifiers
         )
     }
 

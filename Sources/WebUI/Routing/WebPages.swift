@@ -23,7 +23,6 @@ public struct WebServices: Sendable {
     let setup: SetupService
     let now: @Sendable () -> UTCInstant
     let report: @Sendable (_ requestID: String, _ text: String) -> Void
-    let loadDemo: (@Sendable (_ size: String) async throws -> Void)?
     let witness: (any RequestWitness)?
 
     /// Gathers them.
@@ -36,7 +35,6 @@ public struct WebServices: Sendable {
     ///   - setup: The first run.
     ///   - now: The clock.
     ///   - report: Called with the request's id and a text for the log when a page fails by a fault of ours.
-    ///   - loadDemo: Loads demonstration data of size `s` or `m`; nil where set-up must not offer it.
     ///   - witness: Is told who asks; nil for nobody.
     public init(
         reader: RecordReader,
@@ -46,7 +44,6 @@ public struct WebServices: Sendable {
         setup: SetupService,
         now: @escaping @Sendable () -> UTCInstant,
         report: @escaping @Sendable (_ requestID: String, _ text: String) -> Void,
-        loadDemo: (@Sendable (_ size: String) async throws -> Void)? = nil,
         witness: (any RequestWitness)? = nil
     ) {
         self.reader = reader
@@ -56,7 +53,6 @@ public struct WebServices: Sendable {
         self.setup = setup
         self.now = now
         self.report = report
-        self.loadDemo = loadDemo
         self.witness = witness
     }
 }

@@ -21,8 +21,7 @@ extension SamplePages {
             csrf: text("csrf"),
             key: text("key"),
             currencies: [("EUR", text("Euro"))],
-            timeZones: ["UTC"],
-            offersDemo: true
+            timeZones: ["UTC"]
         )
     }
 
@@ -37,8 +36,7 @@ extension SamplePages {
                 "password": text("Use 12 characters or more."), "demo": text("Choose one."),
             ],
             currencies: [("EUR", text("Euro")), ("GBP", "Pound sterling")],
-            timeZones: ["UTC", text("Europe/Berlin")],
-            offersDemo: true
+            timeZones: ["UTC", text("Europe/Berlin")]
         )
     }
 

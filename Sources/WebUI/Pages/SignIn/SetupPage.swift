@@ -1,7 +1,7 @@
 /// The first run of a fresh server: `GET` and `POST /setup`, opened by the one-time link the server prints.
 ///
 /// The form posts `csrf`, `key`, `forename`, `surname`, `email`, `user-name`, `password`, `organisation`, `currency`,
-/// `time-zone` and, where it is offered, `demo` (`none`, `s` or `m`).
+/// `time-zone` and `demo` (`none`, `s` or `m`).
 enum SetupPage {
     struct Model: PageModel {
         static let template = "SignIn/Setup"
@@ -10,7 +10,7 @@ enum SetupPage {
         let errors: FormErrorSummary?
         let administrator: [FormField]
         let organisation: [FormField]
-        let demo: FormChoiceGroup?
+        let demo: FormChoiceGroup
         let hidden: [HiddenValue]
 
         /// - Parameters:
@@ -21,25 +21,23 @@ enum SetupPage {
         ///     the whole form.
         ///   - currencies: Code and name of the currencies on offer.
         ///   - timeZones: The names of the time zones on offer.
-        ///   - offersDemo: Whether demonstration data may be loaded.
         init(
             csrf: String,
             key: String,
             entries: [String: String] = [:],
             problems: [String: String] = [:],
             currencies: [(code: String, name: String)],
-            timeZones: [String],
-            offersDemo: Bool
+            timeZones: [String]
         ) {
             let form = SetupForm(entries: entries, problems: problems)
             administrator = form.administrator
             organisation = [form.organisation, form.currency(currencies), form.timeZone(timeZones)]
-            demo = offersDemo ? form.demo : nil
+            demo = form.demo
             hidden = [HiddenValue("csrf", csrf), HiddenValue("key", key)]
             errors = FormErrorSummary(
                 form: problems[""].map { [$0] } ?? [],
                 fields: administrator + organisation,
-                groups: demo.map { [$0] } ?? []
+                groups: [demo]
             )
         }
     }
