@@ -35,3 +35,17 @@ public enum ContextDefault: Sendable, Hashable {
     /// The forecast category of the record's stage.
     case stageForecastCategory
 }
+
+extension Field {
+    /// The default that is the same for every record, as a value of the field; nil where there is none, or it depends.
+    public var constantDefault: EntityValue? {
+        switch initial {
+        case .bool(let flag): return .bool(flag)
+        case .text(let text): return .text(text)
+        case .integer(let whole):
+            guard let places = kind.scale else { return .integer(whole) }
+            return .decimal((0..<places).reduce(whole) { digits, _ in digits * 10 })
+        case .context, nil: return nil
+        }
+    }
+}

@@ -99,13 +99,20 @@ struct SQLiteSchemaReader {
         }
     }
 
-    /// SQLite reports nothing about deferral, so the key's own words are looked up in the table's text.
+    /// SQLite reports nothing about deferral, so the key's own words are looked up in the table's text: behind the
+    /// columns, or, for a column that was added later, behind that column.
     private static func isDeferred(_ key: ForeignKeyDescription, in text: String) -> Bool {
         let dialect = SQLiteDialect()
-        let head = "FOREIGN KEY (" + key.columns.map(dialect.quote).joined(separator: ", ") + ")"
-        guard let range = text.split(separator: head, maxSplits: 1).dropFirst().first else { return false }
-        let own = range.split(separator: "FOREIGN KEY", maxSplits: 1).first ?? range
-        return own.contains("INITIALLY DEFERRED")
+        let columns = key.columns.map(dialect.quote)
+        let head = "FOREIGN KEY (" + columns.joined(separator: ", ") + ")"
+        if let range = text.split(separator: head, maxSplits: 1).dropFirst().first {
+            let own = range.split(separator: "FOREIGN KEY", maxSplits: 1).first ?? range
+            return own.contains("INITIALLY DEFERRED")
+        }
+        guard columns.count == 1, let rest = text.split(separator: columns[0] + " ", maxSplits: 1).dropFirst().first
+        else { return false }
+        let own = rest.prefix { $0 != "," }
+        return own.contains("REFERENCES") && own.contains("INITIALLY DEFERRED")
     }
 
     private func fullTextTable(_ name: String) throws(SQLDatabaseError) -> FullTextTableDescription? {

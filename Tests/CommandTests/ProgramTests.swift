@@ -14,7 +14,7 @@ import Testing
             ["odata", "check-grammar"],
             ["metadata", "--format", "yaml"],
             ["token", "create", "--user", "a", "--description", "b", "--days", "1", "--never", "c"],
-            ["setup"], ["demo", "--port", "eighty"], ["serve", "--http-port", "eighty"],
+            ["setup"], ["migrate", "new"], ["demo", "--port", "eighty"], ["serve", "--http-port", "eighty"],
             ["demo", "--http-host", "0.0.0.0"],
         ]
     )
@@ -28,7 +28,8 @@ import Testing
             [], ["serve"], ["demo"], ["setup"], ["user"], ["user", "add"], ["user", "list"], ["user", "set-password"],
             ["user", "disable"], ["token"], ["token", "create"], ["token", "list"], ["token", "revoke"], ["import"],
             ["migrate"],
-            ["migrate", "run"], ["migrate", "status"], ["metadata"], ["odata"], ["odata", "check-grammar"],
+            ["migrate", "run"], ["migrate", "status"], ["migrate", "new"], ["metadata"], ["odata"],
+            ["odata", "check-grammar"],
             ["settings"], ["version"],
         ]
     )
@@ -90,6 +91,19 @@ import Testing
         #expect(await Program.run(["token", "revoke", "--data", data, "1"]) == 0)
         #expect(await Program.run(["token", "revoke", "--data", data, "77"]) == TesseraApp.ExitStatus.badData.rawValue)
         #expect(await Program.run(["migrate", "status", "--data", data]) == 0)
+    }
+
+    @Test("without a difference no migration is written, and that is fine")
+    func noMigration() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("migrations-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(await Program.run(["migrate", "new", "add nothing", "--folder", folder.path]) == 0)
+        #expect(
+            await Program.run(["migrate", "new", "no; name", "--folder", folder.path])
+                == TesseraApp.ExitStatus.usage.rawValue
+        )
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test("a file that is no database ends with 69")

@@ -88,9 +88,25 @@ struct PlainDialect: SQLDialect {
         try renderer.append(limit)
     }
 
-    func createStatements(for table: TableDescription) -> [String] { [] }
+    func createStatements(for table: TableDescription) -> [String] { ["make \(table.name)"] }
 
     func createStatements(for table: FullTextTableDescription) -> [String] { [] }
+
+    func createStatement(for index: IndexDescription, on table: String) -> String { "create \(index.name)" }
+
+    func dropStatement(forIndex name: String) -> String { "drop \(name)" }
+
+    func addStatement(
+        for column: ColumnDescription,
+        references key: ForeignKeyDescription?,
+        to table: String
+    ) -> String? {
+        column.isNullable ? "add \(table).\(column.name)" + (key.map { " to \($0.table)" } ?? "") : nil
+    }
+
+    func replaceStatements(for table: FullTextTableDescription, exists: Bool) -> [String] {
+        [(exists ? "replace " : "make ") + table.name]
+    }
 
     func hasTable(_ name: String, in connection: any SQLConnection) throws(SQLDatabaseError) -> Bool { false }
 

@@ -11,16 +11,12 @@ struct DemoLayout: Sendable {
         let fields = type.storedFields.filter { !given.contains($0.name) }
         columns = fields.map(\.name)
         positions = Dictionary(fields.enumerated().map { ($1.name, $0) }) { first, _ in first }
-        blank = fields.map { field in
-            switch field.initial {
-            case .bool(let value): .bool(value)
-            default: .null
-            }
-        }
+        // A field that the demo does not fill and that may not be empty holds its default.
+        blank = fields.map { $0.isNullable ? .null : $0.constantDefault ?? .null }
     }
 }
 
-/// A row being filled, value by value; what is not filled stays null, or no for booleans.
+/// A row being filled, value by value; what is not filled stays null, or the default where there is no null.
 struct DemoRow {
     let layout: DemoLayout
     private(set) var values: [EntityValue]

@@ -86,6 +86,26 @@ public protocol SQLDialect: Sendable {
     /// The statements that make a full-text table with what keeps it up to date.
     func createStatements(for table: FullTextTableDescription) -> [String]
 
+    /// The statement that makes an index of a table that is there.
+    func createStatement(for index: IndexDescription, on table: String) -> String
+
+    /// The statement that takes an index away.
+    func dropStatement(forIndex name: String) -> String
+
+    /// The statement that gives a table one more column.
+    ///
+    /// `key` is the foreign key of that column alone. Rows that are there get the column's default. Nil where the
+    /// database cannot do it, or a column without nulls has no default, so that a person has to say how.
+    func addStatement(
+        for column: ColumnDescription,
+        references key: ForeignKeyDescription?,
+        to table: String
+    ) -> String?
+
+    /// The statements that make a full-text table over a table that has rows, in place of one of the same name if that
+    /// `exists`.
+    func replaceStatements(for table: FullTextTableDescription, exists: Bool) -> [String]
+
     /// True if the database has a table of that name.
     func hasTable(_ name: String, in connection: any SQLConnection) throws(SQLDatabaseError) -> Bool
 

@@ -66,6 +66,11 @@ public struct SchemaDifference: Sendable, Equatable {
         }
     }
 
+    /// Leaves the entries out that a rule does not keep.
+    public mutating func keep(where isKept: (Entry) -> Bool) {
+        entries = entries.filter(isKept)
+    }
+
     private mutating func compareColumns(
         _ wanted: TableDescription,
         _ found: TableDescription,

@@ -21,7 +21,7 @@ extension SQLiteDialect {
         lines += table.foreignKeys.map(text)
         let create =
             "CREATE TABLE " + quote(table.name) + " (\n    " + lines.joined(separator: ",\n    ") + "\n) STRICT"
-        return [create] + table.indexes.map { text(of: $0, on: table.name) }
+        return [create] + table.indexes.map { createStatement(for: $0, on: table.name) }
     }
 
     /// An FTS5 table over the content table, with the three triggers that keep it up to date.
@@ -54,6 +54,36 @@ extension SQLiteDialect {
         ]
     }
 
+    /// Takes an index away.
+    public func dropStatement(forIndex name: String) -> String { "DROP INDEX " + quote(name) }
+
+    /// A column at the end of a table; nil for one without nulls that has no default for the rows that are there.
+    public func addStatement(
+        for column: ColumnDescription,
+        references key: ForeignKeyDescription?,
+        to table: String
+    ) -> String? {
+        var text = "ALTER TABLE " + quote(table) + " ADD COLUMN " + quote(column.name)
+        text += " " + typeName(of: column.type)
+        if !column.isNullable {
+            guard key == nil, let value = column.defaultText(self) else { return nil }
+            text += " NOT NULL DEFAULT " + value
+        } else if let value = column.defaultText(self) {
+            text += " DEFAULT " + value
+        }
+        return key.map { text + " " + reference(of: $0) } ?? text
+    }
+
+    /// Takes a full-text table and its triggers away where there is one, makes it, and indexes the rows that are there.
+    public func replaceStatements(for table: FullTextTableDescription, exists: Bool) -> [String] {
+        let name = quote(table.name)
+        let drop =
+            ["_insert", "_delete", "_update"].map { "DROP TRIGGER " + quote(table.name + $0) } + ["DROP TABLE " + name]
+        return (exists ? drop : []) + createStatements(for: table) + [
+            "INSERT INTO \(name) (\(name)) VALUES ('rebuild')"
+        ]
+    }
+
     /// Reads the schema from SQLite's own tables.
     public func readSchema(from connection: any SQLConnection) throws(SQLDatabaseError) -> SchemaDescription {
         try SQLiteSchemaReader(connection).read()
@@ -66,13 +96,17 @@ extension SQLiteDialect {
     }
 
     private func text(of key: ForeignKeyDescription) -> String {
-        var text = "FOREIGN KEY (" + list(key.columns) + ") REFERENCES " + quote(key.table)
-        text += " (" + list(key.referencedColumns) + ")"
+        "FOREIGN KEY (" + list(key.columns) + ") " + reference(of: key)
+    }
+
+    private func reference(of key: ForeignKeyDescription) -> String {
+        var text = "REFERENCES " + quote(key.table) + " (" + list(key.referencedColumns) + ")"
         if key.onDelete != .noAction { text += " ON DELETE " + key.onDelete.rawValue }
         return key.isDeferred ? text + " DEFERRABLE INITIALLY DEFERRED" : text
     }
 
-    private func text(of index: IndexDescription, on table: String) -> String {
+    /// An index of a table that is there.
+    public func createStatement(for index: IndexDescription, on table: String) -> String {
         let members = index.members.map { quote($0.column) + ($0.isAscending ? "" : " DESC") }
         var text = index.isUnique ? "CREATE UNIQUE INDEX " : "CREATE INDEX "
         text += quote(index.name) + " ON " + quote(table) + " (" + members.joined(separator: ", ") + ")"

@@ -1,27 +1,20 @@
 import CRM
-import CRMService
 import Foundation
 import SQLCore
 import SQLiteDriver
 import Testing
 
+@testable import CRMService
+
 @Suite struct SchemaTests {
     @Test("the migrations arrive at the schema of the model, beside the tables of accounts and clocks")
     func migratedSchema() async throws {
         try await withRecordDatabase { database, catalog in
-            let wanted = TableProjection(catalog: catalog).schema()
             let found = try await database.read { try $0.dialect.readSchema(from: $0) }
-            let difference = SchemaDifference(wanted: wanted, found: found, dialect: database.dialect)
-            let others = difference.entries.filter {
-                guard case .unexpectedTable(let name) = $0 else { return true }
-                return name != name.lowercased()
-            }
-            #expect(others == [])
-            let own = difference.entries.compactMap { entry -> String? in
-                guard case .unexpectedTable(let name) = entry else { return nil }
-                return name
-            }
-            #expect(own.contains("change_clock") && own.contains("access_token") && own.contains("user_account"))
+            let difference = try ModelDifference(catalog: catalog, found: found, dialect: database.dialect)
+            #expect(difference.entries == [], "`tessera migrate new` writes what is missing.")
+            let names = Set(found.tables.map(\.name))
+            #expect(names.isSuperset(of: ["change_clock", "access_token", "user_account"]))
         }
     }
 
@@ -44,14 +37,24 @@ import Testing
     func writer() throws {
         let schema = TableProjection(catalog: try CRMModel.makeCatalog()).schema()
         let dialect = SQLiteDialect()
-        let source = MigrationWriter.source(number: 12, name: "add every table", schema: schema, dialect: dialect)
-        #expect(source.contains("enum M0012AddEveryTable {"))
+        let statements = schema.createStatements(for: dialect)
+        let draft = MigrationWriter.Draft(number: 12, name: "add every table", statements: statements, byHand: ["x"])
+        let source = MigrationWriter.source(try #require(draft), dialect: dialect)
+        #expect(source.contains("enum M0012AddEveryTable {") && source.contains("-- By hand: x."))
         let lines = Set(source.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
-        for statement in schema.createStatements(for: dialect) {
+        for statement in statements {
             for line in statement.split(separator: "\n") {
                 let line = line.trimmingCharacters(in: .whitespaces)
                 #expect(lines.contains(line) || lines.contains(line + ";"), "\(line)")
             }
         }
+    }
+
+    @Test(
+        "a name that is no name is refused",
+        arguments: ["", "  ", "drop; table", "é", String(repeating: "a", count: 81)]
+    )
+    func badNames(name: String) {
+        #expect(MigrationWriter.Draft(number: 1, name: name, statements: []) == nil)
     }
 }
