@@ -51,6 +51,10 @@ var targets: [Target] = [
     .testTarget(name: "SQLCoreTests", dependencies: ["SQLCore"]),
     .testTarget(name: "ODataSQLTests", dependencies: ["ODataSQL", "OData", "SQLCore", "SQLiteDriver", logging]),
     .testTarget(name: "ODataServerTests", dependencies: ["ODataServer", "OData", httpTypes]),
+    .testTarget(
+        name: "ODataWritingTests",
+        dependencies: ["ODataServer", "ODataSQL", "OData", "SQLCore", "SQLiteDriver", httpTypes, logging]
+    ),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLCore", grdbSQLite, logging]),
     .testTarget(
         name: "ODataHTTPTests",

@@ -60,7 +60,8 @@ import Testing
             pattern: #"\b(?:Select|Insert|Update|Delete)Statement\("#,
             except: database + [
                 "Sources/ODataSQL/", "Sources/CRMService/Projections/",
-                "Sources/CRMService/Gate/PrincipalRowSources", "Sources/CRMService/Stores/",
+                "Sources/CRMService/Gate/PrincipalRowSources", "Sources/CRMService/Gate/WritePermission",
+                "Sources/CRMService/Stores/",
                 "Sources/CRMService/Records/",
                 "Sources/CRMService/Migrations/",
             ],

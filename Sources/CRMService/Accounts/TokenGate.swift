@@ -130,6 +130,7 @@ public final class TokenGate: RequestGate {
     ) throws -> (caller: TokenCaller, duty: UsageRecorder.Duty?) {
         let found = try shared.tokens.credential(token.secret.keyID, on: connection)
         let now = shared.effects.now()
+        let client = clients.name(request.values(of: "user-agent").first ?? "")
         let facts = TokenRequestFacts(now: now, policy: .initial, address: address, isInClear: token.isInClear)
         let row = try TokenVerification.prove(
             token.secret,
@@ -147,20 +148,21 @@ public final class TokenGate: RequestGate {
             actor: AuditActor(.token(credential.token.ownerID, grant)),
             isFirst: credential.isFirstUse,
             address: address,
-            client: clients.name(request.values(of: "user-agent").first ?? ""),
+            client: client,
             at: now
         )
-        return (caller(credential, grant: grant, request: request, at: now), duty)
+        let origin = WriteOrigin(requestID: request.peer.requestID ?? "", address: address, client: client)
+        return (caller(credential, grant: grant, origin: origin, at: now), duty)
     }
 
     private func caller(
         _ credential: TokenStore.Credential,
         grant: TokenGrant,
-        request: GateRequest,
+        origin: WriteOrigin,
         at now: UTCInstant
     ) -> TokenCaller {
         let principal = Principal.token(credential.token.ownerID, grant)
-        let requestID = request.peer.requestID ?? ""
+        let requestID = origin.requestID
         witness?.note(principal, of: requestID)
         let policy = shared.policies.policy(
             role: credential.token.ownerRole,
@@ -170,6 +172,7 @@ public final class TokenGate: RequestGate {
         let viewer = Viewer(principal, policy: policy, roles: credential.dataRoles)
         return TokenCaller(
             view: gate.view(of: viewer),
+            origin: origin,
             headers: grant.noticeHeaders(at: now).map { GateHeader($0.name, $0.value) },
             grant: grant,
             viewer: viewer,
@@ -236,6 +239,7 @@ public final class TokenGate: RequestGate {
 /// One admitted token for one request.
 struct TokenCaller: CallerContext {
     let view: ModelView
+    let origin: WriteOrigin
     let headers: [GateHeader]
     let grant: TokenGrant
     let viewer: Viewer
@@ -250,6 +254,7 @@ struct TokenCaller: CallerContext {
 
     init(
         view: ModelView,
+        origin: WriteOrigin,
         headers: [GateHeader],
         grant: TokenGrant,
         viewer: Viewer,
@@ -260,6 +265,7 @@ struct TokenCaller: CallerContext {
         recheck: @escaping @Sendable () async -> Bool
     ) {
         self.view = view
+        self.origin = origin
         self.headers = headers
         self.grant = grant
         self.viewer = viewer
@@ -271,7 +277,9 @@ struct TokenCaller: CallerContext {
     }
 
     var model: EdmModel { view.model }
-    var source: any DataSource { CRMDataSource(gate: gate, viewer: viewer, view: view, loan: loan) }
+    var source: any DataSource {
+        CRMDataSource(gate: gate, viewer: viewer, view: view, origin: origin, loan: loan)
+    }
     var grantShape: String { viewer.shape }
 
     /// Whether the caller's rows can be read without waiting.
@@ -304,6 +312,10 @@ struct TokenCaller: CallerContext {
         let words = MissingScopes(catalog: gate.catalog, hidden: gate.view(of: viewer), grant: grant).words(for: bound)
         guard !words.isEmpty else { return nil }
         return TokenGate.refusal(.scopeMissing(words))
+    }
+
+    func access(to act: WriteAct, on entitySet: String) -> WriteAccess {
+        gate.source(for: viewer).access(to: act, on: entitySet)
     }
 
     func finished(_ usage: RequestUsage) async {

@@ -11,10 +11,16 @@ struct AuditLog {
         "Outcome", "Reason", "Before", "After", "RequestId", "IpAddress", "ClientName",
     ]
 
-    /// Appends one event.
+    /// Appends one event on its own.
     func append(_ event: AuditEvent, on connection: any SQLConnection) throws {
-        guard let type = catalog.type(ofSet: "AuditEvents") else { return }
         var clock = try ChangeClock(connection, now: event.at.microseconds)
+        try append(event, clock: &clock, on: connection)
+        try clock.store(connection)
+    }
+
+    /// Appends one event among other changes that the clock numbers.
+    func append(_ event: AuditEvent, clock: inout ChangeClock, on connection: any SQLConnection) throws {
+        guard let type = catalog.type(ofSet: "AuditEvents") else { return }
         let insert = try RecordInsert(into: type, columns: Self.columns, dialect: connection.dialect)
         let kind = event.actor.kind.prefix(1).uppercased() + event.actor.kind.dropFirst()
         let outcome = event.outcome == .ok ? "Ok" : "Refused"
@@ -40,7 +46,6 @@ struct AuditLog {
             clock: &clock,
             on: connection
         )
-        try clock.store(connection)
     }
 
     private static func integer(_ number: Int64?) -> EntityValue { number.map { .integer($0) } ?? .null }

@@ -10,6 +10,8 @@ public struct CRMDataSource: DataSource {
     let gate: Gate
     let viewer: Viewer
     let view: ModelView
+    /// Where the request came from, for the trail of changes.
+    var origin = WriteOrigin()
     /// The connection on which the viewer was admitted, while the visit lasts.
     var loan: ConnectionLoan?
 
@@ -122,10 +124,15 @@ public struct CRMDataSource: DataSource {
         )
     }
 
+    /// The viewer's tables.
+    var rowSources: PrincipalRowSources {
+        PrincipalRowSources(viewer: viewer, catalog: gate.catalog, mapping: gate.mapping, view: view)
+    }
+
     private func planner(_ options: ReadOptions, format: RowFormat) -> ReadPlanner {
         ReadPlanner(
             model: view.model,
-            sources: PrincipalRowSources(viewer: viewer, catalog: gate.catalog, mapping: gate.mapping, view: view),
+            sources: rowSources,
             format: format,
             limits: ReadPlanner.Limits(expandedRows: options.limits.rowsPerExpand)
         )
@@ -139,6 +146,12 @@ public struct CRMDataSource: DataSource {
             min(page.remaining ?? .max, page.size) <= gate.limits.shortRows
                 && read.query.expand.allSatisfy { !$0.navigation.isCollection }
         }
+    }
+
+    /// Reads in one piece on a connection, such as one that has just written.
+    func read(_ read: BoundRead, options: ReadOptions, on connection: any SQLConnection) throws -> EntityStream {
+        let runner = try runner(read, options, page: try page(of: read, options: options), hold: nil)
+        return try Self.buffered(runner, facts: EntityStream.Facts(omitsNulls: options.omitsNulls), on: connection)
     }
 
     private static func buffered(

@@ -6,7 +6,7 @@ public import ODataSQL
 public import SQLCore
 import Synchronization
 
-/// The one door to the business data: whoever reads, reads through here.
+/// The one door to the business data: whoever reads or writes, does it through here.
 ///
 /// Feed, pages, console and jobs get a ``CRMDataSource`` for a viewer. It binds names against the viewer's reduced
 /// model
@@ -22,6 +22,7 @@ public final class Gate: Sendable {
     let sealer: any TokenSealer
     let limits: QueryLimits
     let monotonic: @Sendable () -> Duration
+    let ruleFacts = RuleFactsCache()
     private let businessDay: @Sendable (Int64) -> String
     private let views = Mutex<[String: ModelView]>([:])
 
@@ -72,6 +73,11 @@ public final class Gate: Sendable {
     /// The rows of a viewer.
     public func source(for viewer: Viewer) -> CRMDataSource {
         CRMDataSource(gate: self, viewer: viewer, view: view(of: viewer))
+    }
+
+    /// The day an instant falls on where the organisation is.
+    func businessDate(at now: Int64) -> CivilDate {
+        CivilDate(isoText: businessDay(now)) ?? CivilDate(microseconds: now)
     }
 
     func clock(now: Int64) -> PlanClock {

@@ -16,17 +16,20 @@ public struct ModelView: Sendable {
 
     init(viewer: Viewer, catalog: EntityCatalog, whole: EdmModel) {
         let rules = VisibilityRules(viewer: viewer, catalog: catalog)
+        var acts: [String: Set<DataAct>] = [:]
         var sets: Set<String> = []
         var fields: [String: Set<String>] = [:]
         for type in catalog.types where rules.sees(type) {
             sets.insert(type.set)
+            acts[type.set] = rules.acts(on: type)
             fields[type.set] = Set(type.fields.filter { rules.sees($0, of: type) }.map(\.name))
         }
         var byType: [EdmTypeName: Set<String>] = [:]
         for type in catalog.types {
             byType[EdmProjection.name(type.name), default: []].formUnion(fields[type.set] ?? [])
         }
-        let (kept, keptFields) = (sets, byType)
+        let (kept, keptFields, allowed) = (sets, byType, acts)
+        let restrictions = WriteRestrictions(acts: acts.values)
         let unsearched = Set(
             catalog.types.filter { type in
                 let searched = StorageNames.searchedFields(of: type)
@@ -38,9 +41,16 @@ public struct ModelView: Sendable {
                 keepsSet: { kept.contains($0) },
                 keepsProperty: { type, property in keptFields[type]?.contains(property) ?? false },
                 setAnnotations: { set in
+                    var annotations = WriteRestrictions.others(of: set.annotations)
+                    annotations += restrictions.annotations(for: allowed[set.name] ?? [])
                     // Where all searched fields are hidden, the set says that it cannot be searched.
-                    guard unsearched.contains(set.name) else { return set.annotations }
-                    return set.annotations + [EdmProjection.capability("SearchRestrictions", "Searchable", false)]
+                    if unsearched.contains(set.name) {
+                        annotations.append(EdmProjection.capability("SearchRestrictions", "Searchable", false))
+                    }
+                    return annotations
+                },
+                containerAnnotations: { container in
+                    WriteRestrictions.others(of: container.annotations) + [restrictions.containerAnnotation]
                 }
             )
         )
@@ -64,6 +74,14 @@ struct VisibilityRules {
     func sees(_ type: EntityType) -> Bool {
         if type.group == .administration { return seesAdministration(type) }
         return mayRead(type)
+    }
+
+    /// The changes of a set that the viewer may make to some row.
+    func acts(on type: EntityType) -> Set<DataAct> {
+        guard let name = EntitySetName(type.set) else { return [] }
+        return RecordWriting.acts(on: type).filter { act in
+            (try? viewer.policy.rows(for: act, on: name, by: viewer.principal)) != nil
+        }
     }
 
     private func mayRead(_ type: EntityType) -> Bool {

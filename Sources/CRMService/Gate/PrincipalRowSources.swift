@@ -11,11 +11,20 @@ struct PrincipalRowSources: RowSources {
     let catalog: EntityCatalog
     let mapping: RelationalMapping
     let view: ModelView
+    /// What is to be done with the rows.
+    let act: DataAct
     /// Who decides about rows: the words of a token choose its sets and fields, not its rows, so a part is visible with
     /// its record even where the token does not name the record's set.
     private let reader: Principal
 
-    init(viewer: Viewer, catalog: EntityCatalog, mapping: RelationalMapping, view: ModelView) {
+    init(
+        viewer: Viewer,
+        catalog: EntityCatalog,
+        mapping: RelationalMapping,
+        view: ModelView,
+        act: DataAct = .read
+    ) {
+        self.act = act
         self.viewer = viewer
         self.catalog = catalog
         self.mapping = mapping
@@ -28,7 +37,7 @@ struct PrincipalRowSources: RowSources {
             tokenID: grant.tokenID,
             keyID: grant.keyID,
             ownerRole: grant.ownerRole,
-            scopes: .readOnly,
+            scopes: act == .read ? .readOnly : .readAndWrite,
             rowScope: grant.rowScope,
             expiresAt: grant.expiresAt
         )
@@ -68,7 +77,12 @@ struct PrincipalRowSources: RowSources {
     private func rule(for type: EntityType) -> RowRule? {
         guard let name = EntitySetName(type.set) else { return nil }
         // A refusal means that the set is hidden; the reduced model has no such name, so nothing asks for it.
-        return try? viewer.policy.rows(for: .read, on: name, by: reader)
+        return try? viewer.policy.rows(for: act, on: name, by: reader)
+    }
+
+    /// The condition for the rows of a set that the act may be done to; nil where it may be done to none.
+    func condition(of type: EntityType, alias: String) -> SQLExpression? {
+        rule(for: type).map { condition($0, of: type, alias: alias, depth: 0) }
     }
 
     /// The condition for one row; recursion over parents is bounded, since the model's parts are at most a few deep.

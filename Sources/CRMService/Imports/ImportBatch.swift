@@ -37,6 +37,7 @@ struct ImportBatch {
             owner: plan.owner,
             author: plan.author,
             run: run,
+            via: "Import",
             connection: connection,
             related: RelatedRecords(catalog: plan.catalog, connection: connection)
         )
@@ -59,14 +60,13 @@ struct ImportBatch {
             } catch let error as ImportRowError {
                 failures.append(ImportFailure(row: row.row, errors: [error]))
             } catch let error as RuleViolation {
-                let error = Self.error(row, .rule, "\(error.code): \(error)")
+                let error = Self.error(row, .rule, "\(error.code): \(error.message)")
                 failures.append(ImportFailure(row: row.row, errors: [error]))
             } catch SQLDatabaseError.constraint(let constraint) {
                 failures.append(ImportFailure(row: row.row, errors: [Self.error(row, constraint)]))
             }
         }
-        try rules.addUpDocuments(clock: &clock)
-        try rules.addUpCompanies(clock: &clock)
+        try rules.followUp(clock: &clock)
     }
 
     /// Writes the failures and the counts of the run, and ends the numbering.

@@ -132,9 +132,9 @@ public struct ImportService: Sendable {
     ) async throws(ImportError) -> ImportPlan {
         let catalog = catalog
         let author = viewer.principal.userID?.rawValue
-        let facts: ImportFacts
+        let facts: RuleFacts
         do {
-            facts = try await database.read { connection in try ImportFacts(catalog: catalog, on: connection) }
+            facts = try await database.read { connection in try RuleFacts(catalog: catalog, on: connection) }
         } catch let error as SQLDatabaseError {
             throw .database(error)
         } catch {
@@ -154,30 +154,5 @@ public struct ImportService: Sendable {
             now: now,
             businessDay: businessDay
         )
-    }
-}
-
-/// What an import reads once when it starts.
-private struct ImportFacts: Sendable {
-    let lists: ListFacts
-    var rates: ExchangeRateTable
-    /// The active user with the smallest key, who owns records nobody is named for.
-    var firstUser: Int64?
-
-    init(catalog: EntityCatalog, on connection: any SQLConnection) throws {
-        lists = try ListFacts(catalog: catalog, on: connection)
-        rates = ExchangeRateTable(baseCurrency: lists.baseCurrency)
-        if let type = catalog.type(ofSet: "ExchangeRates") {
-            for row in try RecordTable(type).all(columns: ["CurrencyCode", "RateDate", "RateToBase"], on: connection) {
-                guard case .text(let currency) = row[0], case .text(let day) = row[1], case .integer(let rate) = row[2],
-                    let date = CivilDate(isoText: day)
-                else { continue }
-                rates.add(currency: currency, day: date, rate: rate)
-            }
-        }
-        if let type = catalog.type(ofSet: "Users") {
-            let users = try RecordTable(type).all(columns: ["UserId", "IsActive"], on: connection)
-            if case .integer(let key)? = users.first(where: { $0[1] == .boolean(true) })?[0] { firstUser = key }
-        }
     }
 }

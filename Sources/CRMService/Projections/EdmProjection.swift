@@ -10,10 +10,12 @@ public struct EdmProjection {
     public static let namespace = "Tessera"
 
     private let catalog: EntityCatalog
+    private let restrictions: WriteRestrictions
 
     /// Makes a projection of a catalog.
     public init(catalog: EntityCatalog) {
         self.catalog = catalog
+        restrictions = WriteRestrictions(acts: catalog.types.map(RecordWriting.acts))
     }
 
     /// The model.
@@ -60,8 +62,11 @@ public struct EdmProjection {
         } else {
             annotations.append(Self.description("\(field.label): \(field.about)"))
         }
-        if field.isReadOnly { annotations.append(EdmAnnotation(StandardVocabulary.core.term("Computed"))) }
-        if field.isFixedAfterCreate, !field.isReadOnly {
+        // The codes of lists are the only keys that people choose.
+        let isOwnKey = field.isKey && type.kind == .list
+        let isComputed = field.isReadOnly && !isOwnKey
+        if isComputed { annotations.append(EdmAnnotation(StandardVocabulary.core.term("Computed"))) }
+        if field.isFixedAfterCreate, !isComputed {
             annotations.append(EdmAnnotation(StandardVocabulary.core.term("Immutable")))
         }
         // Lines have the currency of their document, which is a record away.
@@ -69,7 +74,53 @@ public struct EdmProjection {
             annotations.append(EdmAnnotation(StandardVocabulary.measures.term("ISOCurrency"), .path("CurrencyCode")))
         }
         if !field.fixedCodes.isEmpty { annotations.append(allowedValues(field.fixedCodes)) }
-        return EdmProperty(field.name, Self.typeReference(field), annotations: annotations)
+        if !field.isReadOnly { annotations += writing(field, of: type) }
+        return EdmProperty(
+            field.name,
+            Self.typeReference(field),
+            defaultValue: Self.defaultValue(of: field),
+            annotations: annotations
+        )
+    }
+
+    /// Lines take what they lack from their product and from the lines before them.
+    private static let filledByRules: Set<String> = ["Sequence", "Description"]
+
+    /// What a writer needs to know of a field: its range, and whether the service has a value where none is given.
+    private func writing(_ field: Field, of type: EntityType) -> [EdmAnnotation] {
+        var annotations: [EdmAnnotation] = []
+        let isFilled = type.traits.contains(.line) && Self.filledByRules.contains(field.name)
+        if case .context? = field.initial {
+            annotations.append(EdmAnnotation(StandardVocabulary.core.term("ComputedDefaultValue")))
+        } else if isFilled {
+            annotations.append(EdmAnnotation(StandardVocabulary.core.term("ComputedDefaultValue")))
+        }
+        guard let range = field.range else { return annotations }
+        if let minimum = range.minimum {
+            let exclusive = EdmAnnotation(StandardVocabulary.validation.term("Exclusive"))
+            annotations.append(
+                EdmAnnotation(
+                    StandardVocabulary.validation.term("Minimum"),
+                    .int(minimum),
+                    annotations: range.isMinimumExcluded ? [exclusive] : []
+                )
+            )
+        }
+        if let maximum = range.maximum {
+            annotations.append(EdmAnnotation(StandardVocabulary.validation.term("Maximum"), .int(maximum)))
+        }
+        return annotations
+    }
+
+    /// The value that a new record gets where none is given, if it is always the same.
+    static func defaultValue(of field: Field) -> String? {
+        guard !field.isReadOnly else { return nil }
+        switch field.initial {
+        case .bool(let flag)?: return flag ? "true" : "false"
+        case .integer(let number)?: return String(number)
+        case .text(let text)?: return text
+        case .context?, nil: return nil
+        }
     }
 
     /// Whether a label only repeats the words of the name; describing those would make `$metadata` longer, not clearer.
@@ -182,17 +233,18 @@ public struct EdmProjection {
         if StorageNames.searchedFields(of: type).isEmpty {
             annotations.append(Self.capability("SearchRestrictions", "Searchable", false))
         }
-        return annotations
+        return annotations + restrictions.annotations(for: RecordWriting.acts(on: type))
     }
 
-    /// The service only reads so far; what holds for every set is said once.
+    /// What holds for every set is said once.
     private var containerAnnotations: [EdmAnnotation] {
         [
             EdmAnnotation(StandardVocabulary.capabilities.term("KeyAsSegmentSupported"), .bool(true)),
             EdmAnnotation(StandardVocabulary.capabilities.term("TopSupported"), .bool(true)),
             EdmAnnotation(StandardVocabulary.capabilities.term("SkipSupported"), .bool(true)),
-            EdmAnnotation(StandardVocabulary.capabilities.term("BatchSupported"), .bool(false)),
+            EdmAnnotation(StandardVocabulary.capabilities.term("BatchSupported"), .bool(true)),
             EdmAnnotation(StandardVocabulary.capabilities.term("AsynchronousRequestsSupported"), .bool(false)),
+            restrictions.containerAnnotation,
         ]
     }
 

@@ -49,6 +49,9 @@ public struct ScopeSet: Hashable, Sendable, CustomStringConvertible {
     /// Reading all business sets without personal data: what the form offers first.
     public static let readOnly = ScopeSet(only: ScopeWord(whole: .odataRead))
 
+    /// Reading and writing all business sets without personal data.
+    public static let readAndWrite = ScopeSet(only: ScopeWord(whole: .odataWrite))
+
     /// The canonical text.
     public var description: String {
         canonicalText

@@ -112,4 +112,10 @@ public enum AuditAction: String, CaseIterable, Sendable {
     case importStarted = "import.started"
     /// An import of a file ended, in whatever way.
     case importFinished = "import.finished"
+    /// A business record was created.
+    case recordCreated = "record.created"
+    /// Fields of a business record changed.
+    case recordChanged = "record.changed"
+    /// A business record was deleted.
+    case recordDeleted = "record.deleted"
 }

@@ -8,11 +8,12 @@ extension ODataErrorCode {
             .optionInvalid, .optionNotApplicable, .aliasInvalid, .patternUnsupported:
             options
         case .formatNotAcceptable, .charsetNotAcceptable, .mediaTypeUnsupported, .versionUnsupported,
-            .schemaVersionUnknown, .methodNotAllowed, .featureNotImplemented, .preconditionFailed,
-            .preconditionRequired:
+            .versionInvalid, .schemaVersionUnknown, .methodNotAllowed, .featureNotImplemented,
+            .preconditionFailed, .preconditionRequired:
             negotiation
         case .valueTypeMismatch, .valueOutOfRange, .valueTooLong, .valuePattern, .valueRequired, .valueUnknownMember,
-            .keyDuplicate, .entityHasDependents, .divisionByZero, .arithmeticOverflow, .aggregateOverflow:
+            .valueNotWritable, .referenceInvalid, .keyDuplicate, .entityHasDependents, .divisionByZero,
+            .arithmeticOverflow, .aggregateOverflow:
             values
         case .linkExpired, .deltaExpired, .skipTokenInvalid, .authenticationRequired, .forbidden,
             .authenticationAmbiguous, .bodyInvalid, .batchInvalid, .dependencyFailed,
@@ -97,6 +98,8 @@ extension ODataErrorCode {
             .init(415, "The Content-Type '{type}' is not supported; {problem}", "Send application/json.")
         case .versionUnsupported:
             .init(406, "{header} '{version}' is not supported.", "Send 4.0 or 4.01.")
+        case .versionInvalid:
+            .init(400, "{header} '{version}' is not a version of this service.", "Send 4.0 or 4.01.")
         case .schemaVersionUnknown:
             .init(404, "The schema version '{version}' does not exist.", "Leave $schemaversion out or send *.")
         case .methodNotAllowed:
@@ -115,11 +118,19 @@ extension ODataErrorCode {
         switch self {
         case .valueTypeMismatch: return .init(400, "{name}: {problem}", help)
         case .valueOutOfRange: return .init(400, "{name}: the value {value} is out of range{position}.", help)
-        case .valueTooLong: return .init(400, "{name}: the value is longer than {limit} characters.", help)
+        case .valueTooLong: return .init(400, "{name}: the value is longer than {limit} {unit}.", help)
         case .valuePattern: return .init(400, "{name}: the value does not match the pattern {pattern}.", help)
         case .valueRequired: return .init(400, "{name}: a value is required.", help)
         case .valueUnknownMember:
             return .init(400, "{name}: '{value}' is not a member of {type}{position}.{suggestion}", help)
+        case .valueNotWritable:
+            return .init(400, "{name} cannot be written in a body.", "Write the bytes to the address of the property.")
+        case .referenceInvalid:
+            return .init(
+                400,
+                "{name}: '{value}' is no reference to an entity: {problem}.",
+                "Refer to an entity that exists by its address, such as Set(1)."
+            )
         case .keyDuplicate: return .init(409, "An entity with the same {name} exists already.", "Change the values.")
         case .entityHasDependents: return .init(409, "Other entities depend on this one: {name}.", "Delete them first.")
         case .divisionByZero:

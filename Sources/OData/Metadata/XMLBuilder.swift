@@ -61,9 +61,9 @@ struct XMLBuilder {
         isTagOpen = false
     }
 
+    /// One element a line and no indentation, which would be a tenth of a large document.
     private mutating func line() {
         bytes.append(0x0a)
-        for _ in open { bytes.append(0x20) }
     }
 
     private mutating func raw(_ text: String) {

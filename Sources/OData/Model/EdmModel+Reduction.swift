@@ -8,18 +8,24 @@ public struct EdmReduction: Sendable {
     public var keepsOperation: @Sendable (_ name: EdmTypeName) -> Bool
     /// The annotations of a set as this reader gets them, such as restrictions on writing.
     public var setAnnotations: @Sendable (_ set: EdmEntitySet) -> [EdmAnnotation]
+    /// The annotations of the container as this reader gets them.
+    public var containerAnnotations: @Sendable (_ container: EdmEntityContainer) -> [EdmAnnotation]
 
     /// Makes a reduction; what is not given stays as it is.
     public init(
         keepsSet: @escaping @Sendable (_ name: String) -> Bool = { _ in true },
         keepsProperty: @escaping @Sendable (_ type: EdmTypeName, _ property: String) -> Bool = { _, _ in true },
         keepsOperation: @escaping @Sendable (_ name: EdmTypeName) -> Bool = { _ in true },
-        setAnnotations: @escaping @Sendable (_ set: EdmEntitySet) -> [EdmAnnotation] = { $0.annotations }
+        setAnnotations: @escaping @Sendable (_ set: EdmEntitySet) -> [EdmAnnotation] = { $0.annotations },
+        containerAnnotations: @escaping @Sendable (_ container: EdmEntityContainer) -> [EdmAnnotation] = {
+            $0.annotations
+        }
     ) {
         self.keepsSet = keepsSet
         self.keepsProperty = keepsProperty
         self.keepsOperation = keepsOperation
         self.setAnnotations = setAnnotations
+        self.containerAnnotations = containerAnnotations
     }
 }
 
@@ -151,6 +157,7 @@ private struct ModelReducer {
 
     private func trim(_ container: EdmEntityContainer) -> EdmEntityContainer {
         var container = container
+        container.annotations = reduction.containerAnnotations(container)
         container.entitySets = container.entitySets.filter { keptSets.contains($0.name) }.map { set in
             var set = set
             set.navigationBindings.removeAll { !isLive($0, of: set.entityType) }

@@ -30,6 +30,29 @@ public enum URLText {
         encoded(text) { isUnreserved($0) || "!$&'()*+,;=:@/?".utf8.contains($0) }
     }
 
+    /// Text as the value of a query option: nothing in it ends the option, and `+` stays a plus.
+    public static func queryValue(_ text: String) -> String {
+        encoded(text) { isUnreserved($0) || "!$'()*,;:@/?".utf8.contains($0) }
+    }
+
+    /// The text behind percent-encoding; nil where that is broken or not UTF-8.
+    public static func decoded(_ text: some StringProtocol, plusIsBlank: Bool) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var rest = text.utf8.makeIterator()
+        while let byte = rest.next() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(plusIsBlank && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+                continue
+            }
+            guard let high = rest.next().flatMap(ASCIIClass.hexValue),
+                let low = rest.next().flatMap(ASCIIClass.hexValue)
+            else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
     private static func encoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
         if text.utf8.allSatisfy(isKept) { return text }
         let digits = Array("0123456789ABCDEF".utf8)

@@ -1,5 +1,8 @@
 /// base64url (RFC 4648, 5), with or without padding; the standard alphabet's `+` and `/` are read too.
-enum Base64URL {
+public enum Base64URL {
+    /// The bytes of a text; nil if it is malformed.
+    public static func bytes(of text: String) -> [UInt8]? { decode(Array(text.utf8)[...]) }
+
     /// The bytes; nil if the text is malformed or its last digit has bits that no byte holds.
     ///
     /// `isStrict` refuses the standard alphabet.

@@ -3,13 +3,13 @@ import OData
 
 /// Answers a batch: each part is a request of its own, behind the same gate decision (Protocol 11.7).
 ///
-/// Reads are carried out one after the other, as the answer is consumed. Change sets, atomicity groups and conditions
-/// are refused part by part.
+/// Units are carried out one after the other, as the answer is consumed; the requests of a group share one transaction.
 struct BatchAnswer: Sendable {
     let pipeline: RequestPipeline
     let request: ODataRequest
 
     func answer() async throws(RequestFailure) -> ODataResponse {
+        try checkHeaders()
         let type = request.fields[.contentType].flatMap(MediaType.init)
         let format = try format(of: type)
         let body = try await collect()
@@ -24,11 +24,25 @@ struct BatchAnswer: Sendable {
         case .multipart: fields[.contentType] = "multipart/mixed;boundary=\(boundary)"
         case .json: fields[.contentType] = ContentFormat(kind: .json).contentType(version: pipeline.maker.version)
         }
+        let preferences = Preferences(lines: request.values(of: ODataField.prefer))
+        if let asked = preferences.continuesOnError, let spelling = preferences.continuesSpelling {
+            fields[ODataField.preferenceApplied] = asked ? spelling : "\(spelling)=false"
+        }
         let writer = BatchWriter(plan: plan, format: output, boundary: boundary, answer: self)
         return ODataResponse(status: .ok, fields: fields, body: .stream(writer.stream))
     }
 
     // MARK: Reading
+
+    /// Conditions and `return` belong to the parts (Protocol 8.2.4, 8.2.5 and 8.2.8.7).
+    private func checkHeaders() throws(RequestFailure) {
+        if request.fields[.ifMatch] != nil || request.fields[.ifNoneMatch] != nil {
+            throw .engine(.batchInvalid("If-Match and If-None-Match belong to its requests."))
+        }
+        if Preferences(lines: request.values(of: ODataField.prefer)).returnsMinimal != nil {
+            throw .engine(.batchInvalid("the preference 'return' belongs to its requests."))
+        }
+    }
 
     private func format(of type: MediaType?) throws(RequestFailure) -> BatchPlan.Format {
         if let type, type.type == "multipart", type.subtype == "mixed" { return .multipart }
@@ -54,12 +68,7 @@ struct BatchAnswer: Sendable {
         do {
             return try await request.body.collect(upTo: limit)
         } catch {
-            switch error {
-            case .tooLarge: throw .engine(.bodyTooLarge(limit: limit))
-            case .malformed: throw .engine(.bodyMalformed)
-            case .unsupportedEncoding(let name):
-                throw .engine(.mediaTypeUnsupported(type: name, expected: "gzip or no Content-Encoding"))
-            }
+            throw RequestPipeline.failure(error, limit: .bodyTooLarge(limit: limit))
         }
     }
 
@@ -68,57 +77,110 @@ struct BatchAnswer: Sendable {
         _ format: BatchPlan.Format,
         boundary: String
     ) throws(RequestFailure) -> BatchPlan {
-        let limit = pipeline.engine.limits.batchRequests
+        let limits = pipeline.engine.limits
         let preferences = Preferences(lines: request.values(of: ODataField.prefer))
         do {
             switch format {
             case .multipart:
-                let parts = try MultipartBatchReader.parts(of: body, boundary: boundary, limit: limit)
-                return BatchPlan(parts: parts, continuesOnError: preferences.continuesOnError ?? false)
+                let units = try MultipartBatchReader.units(
+                    of: body,
+                    boundary: boundary,
+                    limit: limits.batchRequests,
+                    groupLimit: limits.groupRequests
+                )
+                return BatchPlan(units: units, continuesOnError: preferences.continuesOnError ?? false)
             case .json:
-                let parts = try JSONBatchReader.parts(of: body, limit: limit)
-                return BatchPlan(parts: parts, continuesOnError: preferences.continuesOnError ?? true)
+                var json = limits.json
+                json.depth += 8
+                let units = try JSONBatchReader.units(
+                    of: body,
+                    limit: limits.batchRequests,
+                    groupLimit: limits.groupRequests,
+                    json: json
+                )
+                return BatchPlan(units: units, continuesOnError: preferences.continuesOnError ?? true)
             }
         } catch {
+            if let limit = error.limit { throw .engine(.batchTooLarge(limit: limit)) }
             throw .engine(.batchInvalid(error.problem))
         }
     }
 
     // MARK: Answering one part
 
-    /// The answer to one part; `failed` holds the ids of parts that went wrong.
-    func response(to part: BatchPlan.Part, failed: Set<String>) async -> ODataResponse {
-        let maxVersion = part.fields[ODataField.maxVersion] ?? request.fields[ODataField.maxVersion]
-        let version = ProtocolVersion.answer(maxVersion: maxVersion)
-        let maker = ResponseMaker(version: version ?? pipeline.maker.version, isHead: part.method == "HEAD")
-        let inner = RequestPipeline(engine: pipeline.engine, caller: pipeline.caller, maker: maker, isInsideBatch: true)
-        var partRequest = request
-        partRequest.fields = part.fields
-        partRequest.body = .none
-        if let failure = refusal(of: part, failed: failed) { return await inner.failed(.engine(failure), partRequest) }
-        if version == nil { return await inner.failed(.engine(.versionUnsupported(maxVersion ?? "")), partRequest) }
-        guard let address = BatchAddress.resolve(part.url, serviceRoot: request.serviceRoot),
-            let method = HTTPRequest.Method(part.method)
-        else {
-            return await inner.failed(.engine(.batchInvalid("a URL leads out of the service.")), partRequest)
+    /// The answer to one part outside a group.
+    func response(to part: BatchPlan.Part, _ references: BatchReferences) async -> ODataResponse {
+        let inner = pipeline(for: part)
+        var plain = request
+        plain.fields = part.fields
+        plain.body = .bytes(part.body)
+        if let refusal = refusal(of: part, references) { return await inner.failed(refusal, plain) }
+        do throws(RequestFailure) {
+            let partRequest = try partRequest(part, references)
+            return await inner.answer(partRequest)
+        } catch {
+            return await inner.failed(error, plain)
         }
-        let limit = pipeline.engine.limits.urlBytes
-        if part.url.utf8.count > limit { return await inner.failed(.engine(.urlTooLong(limit: limit)), partRequest) }
-        partRequest.method = method
-        partRequest.path = address.path
-        partRequest.query = address.query
-        return await inner.answer(partRequest)
     }
 
-    private func refusal(of part: BatchPlan.Part, failed: Set<String>) -> EngineError? {
-        if part.dependsOn.contains(where: failed.contains) { return .dependencyFailed }
-        if let feature = part.missingFeature { return .notImplemented(feature: "\(feature) in $batch") }
-        if part.url.hasPrefix("$"), let id = part.url.dropFirst().first, id.isNumber {
-            return .notImplemented(feature: "A reference to another request in $batch")
+    func pipeline(for part: BatchPlan.Part) -> RequestPipeline {
+        let version = ProtocolVersion.answer(maxVersion: maxVersion(of: part))
+        let maker = ResponseMaker(version: version ?? pipeline.maker.version, isHead: part.method == "HEAD")
+        return RequestPipeline(engine: pipeline.engine, caller: pipeline.caller, maker: maker, isInsideBatch: true)
+    }
+
+    private func maxVersion(of part: BatchPlan.Part) -> String? {
+        part.fields[ODataField.maxVersion] ?? request.fields[ODataField.maxVersion]
+    }
+
+    /// A part as a request, with what it refers to put in.
+    func partRequest(
+        _ part: BatchPlan.Part,
+        _ references: BatchReferences
+    ) throws(RequestFailure) -> ODataRequest {
+        if ProtocolVersion.answer(maxVersion: maxVersion(of: part)) == nil {
+            throw .engine(.versionUnsupported(maxVersion(of: part) ?? ""))
         }
+        guard let url = references.resolve(part.url) else {
+            throw .engine(.batchInvalid("'\(ODataError.echo(part.url))' refers to no request before it."))
+        }
+        guard let address = BatchAddress.resolve(url, serviceRoot: request.serviceRoot),
+            let method = HTTPRequest.Method(part.method)
+        else { throw .engine(.batchInvalid("a URL leads out of the service.")) }
+        let limit = pipeline.engine.limits.urlBytes
+        if url.utf8.count > limit { throw .engine(.urlTooLong(limit: limit)) }
+        var query = address.query
+        if let text = query {
+            let isTolerant = !pipeline.engine.limits.isStrict
+            guard let resolved = references.resolveQuery(text, plusIsBlank: isTolerant) else {
+                throw .engine(.batchInvalid("a URL refers to a value that no answer before it has."))
+            }
+            query = resolved
+        }
+        var partRequest = request
+        partRequest.fields = part.fields
+        partRequest.body = .bytes(part.body)
+        partRequest.method = method
+        partRequest.path = address.path
+        partRequest.query = query
+        partRequest.references = references
+        return partRequest
+    }
+
+    /// Why a part is not carried out, for reasons outside of it.
+    func refusal(of part: BatchPlan.Part, _ references: BatchReferences) -> RequestFailure? {
         // The batch has its own credentials; a part with others would be a second caller.
         let hasCredentials =
             part.fields[.authorization] != nil || HTTPField.Name("X-Api-Key").map { part.fields[$0] != nil } == true
-        return hasCredentials ? .credentialsInPart : nil
+        if hasCredentials { return .engine(.credentialsInPart) }
+        guard let text = part.condition else {
+            return part.dependsOn.contains(where: references.hasFailed) ? .engine(.dependencyFailed) : nil
+        }
+        do {
+            let condition = BatchCondition(references: references, limits: pipeline.engine.limits.parser)
+            return try condition.holds(text) ? nil : .engine(.dependencyFailed)
+        } catch {
+            return .engine(.batchInvalid("the condition '\(ODataError.echo(text))' has no value."))
+        }
     }
 }

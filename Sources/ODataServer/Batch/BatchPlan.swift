@@ -11,26 +11,54 @@ struct BatchPlan: Sendable {
         /// `Content-ID`, or `id`.
         var id: String?
         var method: String
-        /// As written: absolute, root-relative or relative to the service root.
+        /// As written: absolute, root-relative or relative to the service root; it may begin with `$id`.
         var url: String
         var fields: HTTPFields
-        /// The ids of requests that must have succeeded.
+        var body: [UInt8] = []
+        /// The ids of requests and groups that must have succeeded.
         var dependsOn: [String] = []
-        /// What the part asks for that is not carried out; nil for a plain request.
-        var missingFeature: String?
+        /// `if`: under which other condition the part is carried out.
+        var condition: String?
     }
 
-    var parts: [Part]
+    /// What is carried out as one.
+    enum Unit: Sendable {
+        case part(Part)
+        /// A change set or atomicity group: all of it or nothing.
+        case group(id: String, parts: [Part])
+        /// A change set that cannot be carried out, such as one that holds a `GET`.
+        case refusedGroup(id: String, problem: String)
+
+        var parts: [Part] {
+            switch self {
+            case .part(let part): [part]
+            case .group(_, let parts): parts
+            case .refusedGroup: []
+            }
+        }
+    }
+
+    var units: [Unit]
     /// Whether the parts behind a failed one are still answered.
     var continuesOnError: Bool
+
+    /// Whether any part refers to what another one answered, so that answers must be remembered.
+    var refersToAnswers: Bool {
+        units.contains { unit in
+            unit.parts.contains { $0.condition != nil || $0.url.contains("$") }
+        }
+    }
 }
 
 /// Why the body of a batch as a whole cannot be understood; the text is for the message.
 struct BatchFault: Error, Equatable {
     var problem: String
+    /// The bound that was passed, where one was.
+    var limit: Int?
 
-    init(_ problem: String) {
+    init(_ problem: String, limit: Int? = nil) {
         self.problem = problem
+        self.limit = limit
     }
 }
 

@@ -2,18 +2,19 @@ import HTTPTypes
 import OData
 import Synchronization
 
-/// Writes the answer to a batch while it is consumed: one part after the other, each in its own chunks.
+/// Writes the answer to a batch while it is consumed: one unit after the other, each in its own chunks.
 actor BatchWriter {
     private let plan: BatchPlan
     private let format: BatchPlan.Format
     private let boundary: String
     private let answer: BatchAnswer
+    private let remembersBodies: Bool
     private var position = 0
-    private var failed = Set<String>()
+    private var isFirst = true
+    private var references = BatchReferences()
     /// The part whose body is being copied, and what to write behind it.
     private var open: (stream: ODataByteStream, end: [UInt8])?
     private var isEnded = false
-    private var stops = false
     /// For letting go from outside, while `next` waits.
     private nonisolated let current = Mutex<ODataByteStream?>(nil)
 
@@ -22,6 +23,7 @@ actor BatchWriter {
         self.format = format
         self.boundary = boundary
         self.answer = answer
+        remembersBodies = plan.refersToAnswers
     }
 
     nonisolated var stream: ODataByteStream {
@@ -36,31 +38,109 @@ actor BatchWriter {
             return open.end
         }
         if isEnded { return nil }
-        guard plan.parts.indices.contains(position) else {
+        guard plan.units.indices.contains(position) else {
             isEnded = true
             switch format {
             case .multipart: return Array("--\(boundary)--\r\n".utf8)
-            case .json: return Array(((position == 0 ? "{\"responses\":[" : "") + "]}").utf8)
+            case .json: return Array(((isFirst ? "{\"responses\":[" : "") + "]}").utf8)
             }
         }
         try Task.checkCancellation()
-        let part = plan.parts[position]
-        let response = await answer.response(to: part, failed: failed)
-        if response.status.code >= 400 {
-            if let id = part.id { failed.insert(id) }
-            if !plan.continuesOnError { stops = true }
+        let unit = plan.units[position]
+        position += 1
+        switch unit {
+        case .part(let part): return try await single(part)
+        case .group(let id, let parts): return try await group(id, parts)
+        case .refusedGroup(let id, let problem):
+            let response = await answer.pipeline.failed(.engine(.batchInvalid(problem)), answer.request)
+            stopAfterFailure()
+            return try await begin(Item(id: nil, group: id), response)
         }
-        let isFirst = position == 0
-        position = stops ? plan.parts.count : position + 1
-        return try await begin(part, response, isFirst: isFirst)
     }
 
-    private func begin(_ part: BatchPlan.Part, _ response: ODataResponse, isFirst: Bool) async throws -> [UInt8] {
+    private func stopAfterFailure() {
+        if !plan.continuesOnError { position = plan.units.count }
+    }
+
+    // MARK: Units
+
+    /// What an answer is about, for its frame.
+    private struct Item {
+        var id: String?
+        var group: String?
+    }
+
+    private func single(_ part: BatchPlan.Part) async throws -> [UInt8] {
+        var response = await answer.response(to: part, references)
+        if remembersBodies, case .stream(let stream) = response.body {
+            response.body = .bytes(try await Self.collect(.stream(stream)))
+        }
+        remember(part, response)
+        if response.status.code >= 400 { stopAfterFailure() }
+        return try await begin(Item(id: part.id), response)
+    }
+
+    private func remember(_ part: BatchPlan.Part, _ response: ODataResponse) {
+        let address = references.resolve(part.url).flatMap {
+            BatchAddress.resolve($0, serviceRoot: answer.request.serviceRoot)?.path
+        }
+        references.remember(part, response, address: address ?? "")
+    }
+
+    private func group(_ id: String, _ parts: [BatchPlan.Part]) async throws -> [UInt8] {
+        switch await BatchGroup(answer: answer, parts: parts).run(references) {
+        case .done(let responses):
+            for (part, response) in zip(parts, responses) { remember(part, response) }
+            references.add(id, .init(hasSucceeded: true))
+            return try await write(id, parts, responses)
+        case .failed(let response, let place):
+            stopAfterFailure()
+            for part in parts { if let id = part.id { references.add(id, .init(hasSucceeded: false)) } }
+            references.add(id, .init(hasSucceeded: false))
+            // One answer for a whole change set in multipart (Protocol 11.7.7.5); in JSON one for each of its requests.
+            guard format == .json else { return try await begin(Item(id: parts[place].id), response) }
+            var responses: [ODataResponse] = []
+            for (index, part) in parts.enumerated() {
+                let other = answer.pipeline(for: part)
+                responses.append(
+                    index == place ? response : other.maker.failure(.engine(.dependencyFailed))
+                )
+            }
+            return try await write(id, parts, responses)
+        }
+    }
+
+    private func write(
+        _ group: String,
+        _ parts: [BatchPlan.Part],
+        _ responses: [ODataResponse]
+    ) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        switch format {
+        case .json:
+            for (part, response) in zip(parts, responses) {
+                bytes += try await begin(Item(id: part.id, group: group), response)
+            }
+        case .multipart:
+            let inner = "changesetresponse_\(position)_\(boundary.suffix(20))"
+            bytes += Array("--\(boundary)\r\nContent-Type: multipart/mixed;boundary=\(inner)\r\n\r\n".utf8)
+            for (part, response) in zip(parts, responses) {
+                bytes += multipartHead(part.id, response, boundary: inner)
+                bytes += try await Self.collect(response.body) + Array("\r\n".utf8)
+            }
+            bytes += Array("--\(inner)--\r\n".utf8)
+        }
+        return bytes
+    }
+
+    private func begin(_ item: Item, _ response: ODataResponse) async throws -> [UInt8] {
         switch format {
         case .multipart:
-            return follow(response.body, after: multipartHead(part, response), end: Array("\r\n".utf8))
+            let head = multipartHead(item.id, response, boundary: boundary)
+            return follow(response.body, after: head, end: Array("\r\n".utf8))
         case .json:
-            let head = Array((isFirst ? "{\"responses\":[" : ",").utf8) + jsonHead(part, response)
+            let head = Array((isFirst ? "{\"responses\":[" : ",").utf8) + jsonHead(item, response)
+            isFirst = false
             return try await jsonBody(response, after: head)
         }
     }
@@ -79,9 +159,9 @@ actor BatchWriter {
 
     // MARK: Multipart
 
-    private func multipartHead(_ part: BatchPlan.Part, _ response: ODataResponse) -> [UInt8] {
+    private func multipartHead(_ id: String?, _ response: ODataResponse, boundary: String) -> [UInt8] {
         var text = "--\(boundary)\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"
-        if let id = part.id, id.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) { text += "Content-ID: \(id)\r\n" }
+        if let id, id.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) { text += "Content-ID: \(id)\r\n" }
         text += "\r\nHTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\n"
         for field in response.fields { text += "\(field.name.rawName): \(field.value)\r\n" }
         return Array((text + "\r\n").utf8)
@@ -89,10 +169,14 @@ actor BatchWriter {
 
     // MARK: JSON
 
-    private func jsonHead(_ part: BatchPlan.Part, _ response: ODataResponse) -> [UInt8] {
+    private func jsonHead(_ item: Item, _ response: ODataResponse) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024)
         writer.append("{\"id\":")
-        writer.string(part.id ?? "")
+        writer.string(item.id ?? "")
+        if let group = item.group {
+            writer.append(",\"atomicityGroup\":")
+            writer.string(group)
+        }
         writer.append(",\"status\":")
         writer.integer(Int64(response.status.code))
         writer.append(",\"headers\":{")

@@ -1,80 +1,160 @@
 import HTTPTypes
 import OData
 
-/// Reads the multipart format (Protocol 11.7.7).
+/// Reads the multipart format (Protocol 11.7.7): parts with one request each, and change sets that are multipart again.
 struct MultipartBatchReader {
-    private let lines: [ArraySlice<UInt8>]
-    private let boundary: [UInt8]
+    private let body: [UInt8]
     private let limit: Int
+    private let groupLimit: Int
 
-    /// The parts of a body; at most `limit`.
-    static func parts(of body: [UInt8], boundary: String, limit: Int) throws(BatchFault) -> [BatchPlan.Part] {
-        guard !boundary.isEmpty, boundary.utf8.count <= 70 else {
-            throw BatchFault("the boundary is missing or too long.")
-        }
-        let reader = MultipartBatchReader(
-            lines: body.split(separator: 0x0a, omittingEmptySubsequences: false).map {
-                $0.last == 0x0d ? $0.dropLast() : $0
-            },
-            boundary: Array(("--" + boundary).utf8),
-            limit: limit
-        )
-        return try reader.read()
-    }
-
-    private func read() throws(BatchFault) -> [BatchPlan.Part] {
-        var parts: [BatchPlan.Part] = []
-        var start: Int?
-        for (index, line) in lines.enumerated() where line.starts(with: boundary) {
-            let rest = trimmed(line.dropFirst(boundary.count))
-            guard rest.isEmpty || rest == "--" else { continue }
-            if let first = start { parts.append(try part(lines[first..<index])) }
-            if parts.count > limit { throw BatchFault("it has more than \(limit) requests.") }
-            if rest == "--" {
-                if parts.isEmpty { throw BatchFault("it has no parts.") }
-                return parts
+    /// The units of a body; at most `limit` requests, and at most `groupLimit` in one change set.
+    static func units(
+        of body: [UInt8],
+        boundary: String,
+        limit: Int,
+        groupLimit: Int
+    ) throws(BatchFault) -> [BatchPlan.Unit] {
+        let reader = MultipartBatchReader(body: body, limit: limit, groupLimit: groupLimit)
+        var units: [BatchPlan.Unit] = []
+        var ids = Set<String>()
+        var count = 0
+        for range in try reader.split(0..<body.count, at: boundary) {
+            let unit = try reader.unit(range, number: units.count)
+            count += max(1, unit.parts.count)
+            guard count <= limit else { throw BatchFault("it has more than \(limit) requests.", limit: limit) }
+            for id in unit.parts.compactMap(\.id) {
+                guard ids.insert(id).inserted else {
+                    throw BatchFault("the Content-ID '\(ODataError.echo(id))' occurs twice.")
+                }
             }
-            start = index + 1
+            units.append(unit)
         }
-        throw BatchFault(start == nil ? "the boundary does not occur." : "the last boundary is missing.")
+        return units
     }
 
-    private func part(_ lines: ArraySlice<ArraySlice<UInt8>>) throws(BatchFault) -> BatchPlan.Part {
-        var rest = lines
-        let outer = headers(&rest)
-        let id = outer.first { $0.name.lowercased() == "content-id" }?.value
+    // MARK: Parts
+
+    private func unit(_ range: Range<Int>, number: Int) throws(BatchFault) -> BatchPlan.Unit {
+        var place = range.lowerBound
+        let outer = headers(&place, before: range.upperBound)
         let type = outer.first { $0.name.lowercased() == "content-type" }.flatMap { MediaType($0.value) }
         guard let type else { throw BatchFault("a part has no Content-Type.") }
-        if type.type == "multipart" {
-            return BatchPlan.Part(id: id, method: "POST", url: "", fields: HTTPFields(), missingFeature: "A change set")
+        guard type.type == "multipart" else { return .part(try part(range)) }
+        guard type.subtype == "mixed", let boundary = type.parameters.first(where: { $0.name == "boundary" })?.value
+        else { throw BatchFault("a change set has no boundary.") }
+        return try changeSet(place..<range.upperBound, boundary: boundary, id: "changeset-\(number + 1)")
+    }
+
+    private func changeSet(
+        _ range: Range<Int>,
+        boundary: String,
+        id: String
+    ) throws(BatchFault) -> BatchPlan.Unit {
+        var parts: [BatchPlan.Part] = []
+        for inner in try split(range, at: boundary) {
+            var place = inner.lowerBound
+            let type = headers(&place, before: inner.upperBound)
+                .first { $0.name.lowercased() == "content-type" }.flatMap { MediaType($0.value) }
+            if type?.type == "multipart" { throw BatchFault("a change set holds another one.") }
+            parts.append(try part(inner))
+            guard parts.count <= groupLimit else {
+                throw BatchFault("a change set has more than \(groupLimit) requests.", limit: groupLimit)
+            }
         }
-        guard type.type == "application", type.subtype == "http" else {
+        // Only changes make a change set (Protocol 11.7.7.1).
+        if parts.contains(where: { $0.method == "GET" || $0.method == "HEAD" }) {
+            return .refusedGroup(id: id, problem: "a change set holds a GET.")
+        }
+        return .group(id: id, parts: parts)
+    }
+
+    private func part(_ range: Range<Int>) throws(BatchFault) -> BatchPlan.Part {
+        var place = range.lowerBound
+        let outer = headers(&place, before: range.upperBound)
+        let type = outer.first { $0.name.lowercased() == "content-type" }.flatMap { MediaType($0.value) }
+        guard let type, type.type == "application", type.subtype == "http" else {
             throw BatchFault("a part is not of the type application/http.")
         }
-        while let line = rest.first, line.isEmpty { rest.removeFirst() }
-        let words = rest.popFirst().map { trimmed($0).split(separator: " ").map(String.init) } ?? []
+        var requestLine = ""
+        while place < range.upperBound, requestLine.isEmpty { requestLine = line(&place, before: range.upperBound) }
+        let words = requestLine.split(separator: " ").map(String.init)
         guard words.count == 3, words[2].uppercased().hasPrefix("HTTP/") else {
             throw BatchFault("a part does not begin with a request line.")
         }
         var fields = HTTPFields()
-        for (name, value) in headers(&rest) {
+        for (name, value) in headers(&place, before: range.upperBound) {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
         let inner = HTTPField.Name("Content-ID").flatMap { fields[$0] }
-        return BatchPlan.Part(id: id ?? inner, method: words[0].uppercased(), url: words[1], fields: fields)
+        let id = outer.first { $0.name.lowercased() == "content-id" }?.value
+        return BatchPlan.Part(
+            id: id ?? inner,
+            method: words[0].uppercased(),
+            url: words[1],
+            fields: fields,
+            body: Array(body[place..<max(place, range.upperBound)])
+        )
+    }
+
+    // MARK: Bytes
+
+    /// The parts between the boundary lines of a range, without the line end in front of each boundary (RFC 2046, 5.1).
+    private func split(_ range: Range<Int>, at boundary: String) throws(BatchFault) -> [Range<Int>] {
+        guard !boundary.isEmpty, boundary.utf8.count <= 70 else {
+            throw BatchFault("the boundary is missing or too long.")
+        }
+        let mark = Array(("--" + boundary).utf8)
+        var parts: [Range<Int>] = []
+        var start: Int?
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let begin = place
+            let text = lineBytes(&place, before: range.upperBound)
+            guard text.starts(with: mark) else { continue }
+            let rest = Self.trimmed(text.dropFirst(mark.count))
+            guard rest.isEmpty || rest == "--" else { continue }
+            if let first = start { parts.append(first..<max(first, withoutLineEnd(begin, from: first))) }
+            if rest == "--" {
+                if parts.isEmpty { throw BatchFault("it has no parts.") }
+                return parts
+            }
+            start = place
+            guard parts.count <= limit else { throw BatchFault("it has more than \(limit) requests.", limit: limit) }
+        }
+        throw BatchFault(start == nil ? "the boundary does not occur." : "the last boundary is missing.")
+    }
+
+    private func withoutLineEnd(_ end: Int, from start: Int) -> Int {
+        guard end > start, body[end - 1] == 0x0a else { return end }
+        return end - 1 > start && body[end - 2] == 0x0d ? end - 2 : end - 1
     }
 
     /// The header lines up to the first empty line, which is taken too.
-    private func headers(_ rest: inout ArraySlice<ArraySlice<UInt8>>) -> [(name: String, value: String)] {
+    private func headers(_ place: inout Int, before end: Int) -> [(name: String, value: String)] {
         var result: [(name: String, value: String)] = []
-        while let line = rest.popFirst(), !line.isEmpty {
-            let pair = String(decoding: line, as: UTF8.self).split(separator: ":", maxSplits: 1)
+        while place < end, case let text = line(&place, before: end), !text.isEmpty {
+            let pair = text.split(separator: ":", maxSplits: 1)
             if pair.count == 2 { result.append((MediaType.trimmed(pair[0]), MediaType.trimmed(pair[1]))) }
         }
         return result
     }
 
-    private func trimmed(_ line: ArraySlice<UInt8>) -> String {
+    private func line(_ place: inout Int, before end: Int) -> String {
+        Self.trimmed(lineBytes(&place, before: end))
+    }
+
+    /// The line at hand without its end; the place moves behind it.
+    private func lineBytes(_ place: inout Int, before end: Int) -> ArraySlice<UInt8> {
+        let start = place
+        guard let next = body[start..<end].firstIndex(of: 0x0a) else {
+            place = end
+            return body[start..<end]
+        }
+        place = next + 1
+        return next > start && body[next - 1] == 0x0d ? body[start..<next - 1] : body[start..<next]
+    }
+
+    private static func trimmed(_ line: ArraySlice<UInt8>) -> String {
         MediaType.trimmed(Substring(String(decoding: line, as: UTF8.self)))
     }
 }

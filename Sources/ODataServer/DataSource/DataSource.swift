@@ -15,6 +15,15 @@ public protocol DataSource: Sendable {
     ///
     /// Only what ``RequestGate/admit(_:answer:)`` runs at once asks for it. A body that is given is whole, never a stream.
     func readAtOnce(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream?
+
+    /// Runs a body inside one transaction, which is rolled back if the body throws.
+    ///
+    /// `now` is the instant of the request, in microseconds since 1970-01-01T00:00:00Z. Throws what the body throws,
+    /// ``WriteError`` for failures of the transaction itself.
+    func write<Result: Sendable>(
+        at now: Int64,
+        _ body: @escaping @Sendable (any WriteSession) throws -> Result
+    ) async throws -> Result
 }
 
 extension DataSource {

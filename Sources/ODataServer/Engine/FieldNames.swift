@@ -9,6 +9,7 @@ enum ODataField {
     static let acceptCharset = name("Accept-Charset")
     static let prefer = name("Prefer")
     static let preferenceApplied = name("Preference-Applied")
+    static let entityID = name("OData-EntityId")
 
     private static func name(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no header name") }

@@ -1,42 +1,58 @@
 import HTTPTypes
 import OData
 
-/// Which methods a resource has (Protocol 11), and which of them this service carries out.
+/// Which methods a resource has (Protocol 11).
 enum MethodRules {
     private static let reads = ["GET", "HEAD", "OPTIONS"]
 
-    /// Passes reads of what can be read; everything else throws, 501 for what would make sense and 405 for the rest.
+    /// Passes what documents and batches have; everything else throws 405.
     static func check(_ method: HTTPRequest.Method, on request: BoundRequest, path: String) throws(RequestFailure) {
         switch request {
         case .batch:
             guard method == .post else { throw refusal(method, path, ["POST", "OPTIONS"]) }
         case .serviceDocument, .metadata:
             guard isRead(method) else { throw refusal(method, path, reads) }
-        case .read(let read):
-            if isRead(method) { return }
-            if let feature = feature(of: method, on: read.shape) { throw .engine(.notImplemented(feature: feature)) }
-            throw refusal(method, path, reads)
+        case .read: break
         }
     }
 
-    private static func isRead(_ method: HTTPRequest.Method) -> Bool { method == .get || method == .head }
+    /// The change that a method makes, if the resource has the method and the caller may use it.
+    static func operation(
+        _ method: HTTPRequest.Method,
+        on read: BoundRead,
+        isEach: Bool,
+        path: String,
+        caller: any CallerContext
+    ) throws(RequestFailure) -> WriteOperation {
+        let set = read.target.name
+        // References of a set itself, and not of a navigation property, can only be read.
+        if case .references = read.shape, !read.steps.contains(where: \.isNavigation) {
+            throw refusal(method, path, reads)
+        }
+        let methods = WriteOperation.methods(on: read.shape, isEach: isEach) { act in
+            if case .unsupported = caller.access(to: act, on: set) { false } else { true }
+        }
+        guard let operation = WriteOperation(method, on: read.shape, isEach: isEach) else {
+            throw refusal(method, path, methods)
+        }
+        guard let act = operation.act else { return operation }
+        switch caller.access(to: act, on: set) {
+        case .allowed: return operation
+        case .refused(let refusal): throw .refused(refusal)
+        case .unsupported: throw refusal(method, path, methods)
+        }
+    }
+
+    static func isRead(_ method: HTTPRequest.Method) -> Bool { method == .get || method == .head }
 
     private static func refusal(_ method: HTTPRequest.Method, _ path: String, _ allow: [String]) -> RequestFailure {
         let resource = ODataError.echo(path.isEmpty || path == "/" ? "the service root" : path)
         return .engine(.methodNotAllowed(method: method.rawValue, resource: resource), allow: allow)
     }
+}
 
-    /// What a writing method would do; nil where it makes no sense.
-    private static func feature(of method: HTTPRequest.Method, on shape: BoundRead.Shape) -> String? {
-        switch (shape, method) {
-        case (.collection, .post): "Creating entities"
-        case (.entity, .patch), (.entity, .put): "Updating entities"
-        case (.entity, .delete): "Deleting entities"
-        case (.property, .patch), (.property, .put), (.property, .delete), (.rawValue, .put), (.rawValue, .delete):
-            "Updating properties"
-        case (.references(isCollection: true), .post), (.references, .put), (.references, .delete):
-            "Changing references"
-        default: nil
-        }
+extension BoundRead.Step {
+    fileprivate var isNavigation: Bool {
+        if case .navigation = self { true } else { false }
     }
 }

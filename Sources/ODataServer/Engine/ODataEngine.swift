@@ -50,7 +50,7 @@ public struct ODataEngine: Sendable {
         }
         if request.method == .options {
             var fields = maker.fields()
-            fields[.allow] = "GET, HEAD, OPTIONS, POST"
+            fields[.allow] = "GET, HEAD, OPTIONS, POST, PATCH, PUT, DELETE"
             return ODataResponse(status: .noContent, fields: fields)
         }
         let admission = await gate.admit(GateRequest(request)) { caller in

@@ -8,10 +8,20 @@ public struct ODataLimits: Sendable {
     public var headerBytes = 16 * 1024
     /// Bytes of the body of `POST …/$query`.
     public var queryBodyBytes = 256 * 1024
+    /// Bytes of the body of a change.
+    public var bodyBytes = 10 * 1024 * 1024
+    /// How deep, wide and long the JSON of a change may be.
+    public var json = JSONReader.Limits()
+    /// Entities in the body of one change, nested ones included.
+    public var writtenEntities = 1000
+    /// Whether a text matches a pattern of `Validation.Pattern`; nil where patterns are not checked.
+    public var matchesPattern: (@Sendable (_ pattern: String, _ text: String) -> Bool)?
     /// Bytes of the body of `$batch`.
     public var batchBodyBytes = 50 * 1024 * 1024
     /// Requests of one batch.
     public var batchRequests = 1000
+    /// Requests of one change set or atomicity group.
+    public var groupRequests = 500
     /// What the parsers bound.
     public var parser = ParserLimits()
     /// What the binder tolerates and bounds.

@@ -16,6 +16,8 @@ public struct ODataRequest: Sendable {
     public var serviceRoot: String
     /// What is known about the client.
     public var peer: ODataPeer
+    /// What other requests of the same batch have made.
+    var references = BatchReferences()
 
     /// Makes a request.
     public init(

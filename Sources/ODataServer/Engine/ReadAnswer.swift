@@ -102,6 +102,18 @@ struct ReadAnswer {
         return QuickAnswer(response: response, usage: usage)
     }
 
+    /// Answers inside a transaction that others of the same batch share; nothing is streamed.
+    func answer(_ read: BoundRead, in session: any WriteSession) throws(RequestFailure) -> ODataResponse {
+        let wishes = try wishes(for: read)
+        let stream: EntityStream
+        do {
+            stream = try session.read(read, options: wishes.options)
+        } catch {
+            throw .source(error, texts: parsed.texts)
+        }
+        return whole(stream, try head(of: stream, wishes, read), read).response
+    }
+
     private static func offer(for shape: BoundRead.Shape) -> ContentOffer {
         switch shape {
         case .collection, .entity, .property, .references: .json
@@ -114,6 +126,15 @@ struct ReadAnswer {
     private func wishes(for read: BoundRead) throws(RequestFailure) -> Wishes {
         let format = try pipeline.format(Self.offer(for: read.shape), request, parsed)
         let preferences = Preferences(lines: request.values(of: ODataField.prefer))
+        let options = try options(for: read, format: format, preferences: preferences)
+        return Wishes(format: format, preferences: preferences, options: options)
+    }
+
+    func options(
+        for read: BoundRead,
+        format: ContentFormat,
+        preferences: Preferences
+    ) throws(RequestFailure) -> ReadOptions {
         var limits = pipeline.engine.limits.reads
         var pageSize = preferences.maxPageSize.map { min($0.value, limits.largestPageSize) }
         if isSnapshot {
@@ -123,7 +144,7 @@ struct ReadAnswer {
             limits.defaultPageSize = limits.rowsPerResponse
         }
         let addresses = addresses(of: read)
-        let options = ReadOptions(
+        return ReadOptions(
             version: maker.version,
             metadata: format.metadata,
             ieee754Compatible: format.ieee754Compatible,
@@ -140,7 +161,6 @@ struct ReadAnswer {
             isSnapshot: isSnapshot,
             notes: text.kept?.notes
         )
-        return Wishes(format: format, preferences: preferences, options: options)
     }
 
     private func addresses(of read: BoundRead) -> ReadAddresses {

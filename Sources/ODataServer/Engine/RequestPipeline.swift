@@ -22,9 +22,15 @@ struct RequestPipeline: Sendable {
         /// Undecoded; for `/$query` that of the URL and of the body.
         var query: String?
         var url: RequestURL
+        /// The options that are bound: those of the URL, without `$id` where it names what is unlinked.
+        var options: QueryOptionsSyntax
         var texts: RequestTexts
         /// The text of `$skiptoken`, decoded.
         var skipToken: String?
+        /// `$id` of a `DELETE …/$ref`.
+        var linkID: String?
+        /// Whether the path ended with `/$each`, which is taken off.
+        var isEach = false
     }
 
     /// A request whose names were found.
@@ -47,7 +53,7 @@ struct RequestPipeline: Sendable {
             } else {
                 method = request.method
             }
-            let text = try await boundText(path: path, query: query)
+            let text = try await boundText(path: path, query: query, method)
             let parsed = text.parsed
             try MethodRules.check(method, on: text.bound, path: path)
             switch text.bound {
@@ -56,6 +62,8 @@ struct RequestPipeline: Sendable {
             case .batch:
                 if isInsideBatch { throw .engine(.batchInvalid("a batch holds another one.")) }
                 return try await BatchAnswer(pipeline: self, request: request).answer()
+            case .read(let read) where !MethodRules.isRead(method):
+                return try await WriteAnswer(pipeline: self, request: request, parsed: parsed).answer(read, method)
             case .read(let read):
                 return try await ReadAnswer(pipeline: self, request: request, text: text).answer(read)
             }
@@ -72,7 +80,10 @@ struct RequestPipeline: Sendable {
     }
 
     private func failure(_ failure: RequestFailure, _ request: ODataRequest) -> ODataResponse {
-        if case .source(.failed(let text), _) = failure { engine.report(request.peer.requestID, text) }
+        switch failure {
+        case .source(.failed(let text), _), .write(.failed(let text), _): engine.report(request.peer.requestID, text)
+        default: break
+        }
         return maker.failure(failure, requestID: request.peer.requestID)
     }
 
@@ -83,16 +94,33 @@ struct RequestPipeline: Sendable {
 
     // MARK: Text
 
-    private func parse(path: String, query: String?) throws(RequestFailure) -> ParsedRequest {
+    func parse(
+        path: String,
+        query: String?,
+        _ method: HTTPRequest.Method
+    ) throws(RequestFailure) -> ParsedRequest {
+        let members = [.patch, .delete].contains(method) ? Self.path(path, before: ["/$each", "/%24each"]) : nil
         do {
             let url = try RequestURL(
-                path: path,
+                path: members ?? path,
                 query: query,
                 limits: engine.limits.parser,
                 strict: engine.limits.isStrict
             )
-            let token = url.options.skipToken
-            return ParsedRequest(path: path, query: query, url: url, texts: RequestTexts(url), skipToken: token)
+            var parsed = ParsedRequest(
+                path: path,
+                query: query,
+                url: url,
+                options: url.options,
+                texts: RequestTexts(url),
+                skipToken: url.options.skipToken,
+                isEach: members != nil
+            )
+            if method == .delete {
+                parsed.linkID = parsed.options.id
+                parsed.options.id = nil
+            }
+            return parsed
         } catch {
             throw .syntax(error)
         }
@@ -100,9 +128,11 @@ struct RequestPipeline: Sendable {
 
     /// The path before `/$query`; nil where the path does not end so (URL Conventions 4.17).
     private static func pathBeforeQuerySegment(_ path: String) -> String? {
-        for suffix in ["/$query", "/%24query"] where path.hasSuffix(suffix) {
-            return String(path.dropLast(suffix.count))
-        }
+        Self.path(path, before: ["/$query", "/%24query"])
+    }
+
+    private static func path(_ path: String, before suffixes: [String]) -> String? {
+        for suffix in suffixes where path.hasSuffix(suffix) { return String(path.dropLast(suffix.count)) }
         return nil
     }
 
@@ -124,12 +154,7 @@ struct RequestPipeline: Sendable {
         do {
             bytes = try await request.body.collect(upTo: limit)
         } catch {
-            switch error {
-            case .tooLarge: throw .engine(.queryBodyTooLarge(limit: limit))
-            case .malformed: throw .engine(.bodyMalformed)
-            case .unsupportedEncoding(let name):
-                throw .engine(.mediaTypeUnsupported(type: name, expected: "gzip or no Content-Encoding"))
-            }
+            throw Self.failure(error, limit: .queryBodyTooLarge(limit: limit))
         }
         let body = String(decoding: bytes, as: UTF8.self)
         guard let query = request.query, !query.isEmpty else { return body }
@@ -139,20 +164,35 @@ struct RequestPipeline: Sendable {
     // MARK: Names
 
     /// Parses and binds the text of a request, or finds it among those that were asked for lately.
-    private func boundText(path: String, query: String?) async throws(RequestFailure) -> BoundText {
-        let key = isInsideBatch ? nil : KeptRequests.key(of: caller.model, path: path, query: query)
+    private func boundText(
+        path: String,
+        query: String?,
+        _ method: HTTPRequest.Method
+    ) async throws(RequestFailure) -> BoundText {
+        let isKept = !isInsideBatch && MethodRules.isRead(method)
+        let key = isKept ? KeptRequests.key(of: caller.model, path: path, query: query) : nil
         if let key, let known = known(key) { return known }
-        let parsed = try parse(path: path, query: query)
-        switch bind(parsed, against: caller.model) {
-        case .success(let bound): return kept(parsed, bound, under: key?.key)
-        case .failure(let error):
-            let options = engine.limits.binder
-            let refusal = await caller.refusal(for: error) { model in
-                Self.bind(parsed, against: model, options: options)
-            }
-            if let refusal { throw .refused(refusal) }
-            throw .binding(error, texts: parsed.texts)
+        let parsed = try parse(path: path, query: query, method)
+        let bound: BoundRequest
+        do throws(BindingError) {
+            bound = try bind(parsed, to: caller.model)
+        } catch {
+            throw await explained(error, parsed)
         }
+        return kept(parsed, bound, under: key?.key)
+    }
+
+    /// Binds against a model, without asking anybody why a name is unknown.
+    func bind(_ parsed: ParsedRequest, to model: EdmModel) throws(BindingError) -> BoundRequest {
+        try Binder(model: model, options: engine.limits.binder).bind(path: parsed.url.path, options: parsed.options)
+    }
+
+    /// An unknown name, or the refusal that explains it.
+    func explained(_ error: BindingError, _ parsed: ParsedRequest) async -> RequestFailure {
+        let refusal = await caller.refusal(for: error) { model in
+            Result { () throws(BindingError) in try bind(parsed, to: model) }
+        }
+        return refusal.map { .refused($0) } ?? .binding(error, texts: parsed.texts)
     }
 
     private func known(_ key: (key: KeptRequests.Key, skipToken: String?)) -> BoundText? {
@@ -167,20 +207,6 @@ struct RequestPipeline: Sendable {
         let request = KeptRequest(parsed: parsed, bound: bound, model: caller.model)
         engine.kept.keep(request, under: key)
         return BoundText(parsed: parsed, bound: bound, kept: request)
-    }
-
-    private func bind(_ parsed: ParsedRequest, against model: EdmModel) -> Result<BoundRequest, BindingError> {
-        Self.bind(parsed, against: model, options: engine.limits.binder)
-    }
-
-    private static func bind(
-        _ parsed: ParsedRequest,
-        against model: EdmModel,
-        options: BinderOptions
-    ) -> Result<BoundRequest, BindingError> {
-        Result { () throws(BindingError) in
-            try Binder(model: model, options: options).bind(path: parsed.url.path, options: parsed.url.options)
-        }
     }
 
     // MARK: At once
@@ -210,10 +236,9 @@ struct RequestPipeline: Sendable {
     private func boundTextAtOnce(_ request: ODataRequest) -> BoundText? {
         guard let key = KeptRequests.key(of: caller.model, path: request.path, query: request.query) else { return nil }
         if let known = known(key) { return known }
-        do throws(RequestFailure) {
-            let parsed = try parse(path: request.path, query: request.query)
-            guard case .success(let bound) = bind(parsed, against: caller.model) else { return nil }
-            return kept(parsed, bound, under: key.key)
+        do {
+            let parsed = try parse(path: request.path, query: request.query, request.method)
+            return kept(parsed, try bind(parsed, to: caller.model), under: key.key)
         } catch {
             return nil  // said again, with its answer, by the way that may wait
         }

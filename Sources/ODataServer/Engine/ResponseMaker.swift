@@ -49,6 +49,14 @@ struct ResponseMaker: Sendable {
             return response
         case .syntax(let error): return response(to: ErrorTable().answer(for: error))
         case .binding(let error, let texts): return response(to: ErrorTable(texts: texts).answer(for: error))
+        case .payload(let error): return response(to: ErrorTable().answer(for: error))
+        case .write(.refused(let refusal), _): return response(to: GateRefusal(refusal))
+        case .write(.notAllowed(let feature), _):
+            var response = self.response(to: ErrorTable().answer(for: WriteError.notAllowed(feature: feature)))
+            response.fields[.allow] = "GET, HEAD, OPTIONS"
+            return response
+        case .write(let error, let texts):
+            return response(to: ErrorTable(texts: texts, requestID: requestID).answer(for: error))
         case .source(.refused(let refusal), _), .refused(let refusal): return response(to: refusal)
         case .source(let error, let texts):
             return response(to: ErrorTable(texts: texts, requestID: requestID).answer(for: error))

@@ -9,12 +9,15 @@ enum EngineError: Error, Equatable {
     case bodyMalformed
     /// The batch as a whole, or the address of a part; the text completes the message.
     case batchInvalid(String)
+    case batchTooLarge(limit: Int)
     /// A request of a batch that this one depends on has failed.
     case dependencyFailed
     /// A part of a batch brings credentials of its own.
     case credentialsInPart
     case mediaTypeUnsupported(type: String, expected: String)
     case versionUnsupported(String)
+    /// `OData-Version` of a request body.
+    case requestVersionUnsupported(String)
     case formatNotAcceptable(String)
     case charsetNotAcceptable(String)
     /// `resource` completes "… is not allowed on …".

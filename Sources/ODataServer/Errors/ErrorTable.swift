@@ -34,6 +34,7 @@ struct ErrorTable {
         case .bodyTooLarge(let limit): ErrorAnswer(.bodyTooLarge, ["limit": String(limit)])
         case .bodyMalformed: ErrorAnswer(.bodyInvalid, ["problem": "it cannot be decompressed."])
         case .batchInvalid(let problem): ErrorAnswer(.batchInvalid, ["problem": problem])
+        case .batchTooLarge(let limit): ErrorAnswer(.batchTooLarge, ["limit": String(limit)])
         case .dependencyFailed: ErrorAnswer(.dependencyFailed)
         case .credentialsInPart: ErrorAnswer(.authenticationAmbiguous)
         case .mediaTypeUnsupported(let type, let expected):
@@ -47,6 +48,12 @@ struct ErrorTable {
                 .versionUnsupported,
                 ["header": "OData-MaxVersion", "version": ODataError.echo(version)],
                 target: "OData-MaxVersion"
+            )
+        case .requestVersionUnsupported(let version):
+            ErrorAnswer(
+                .versionInvalid,
+                ["header": "OData-Version", "version": ODataError.echo(version)],
+                target: "OData-Version"
             )
         case .formatNotAcceptable(let format): ErrorAnswer(.formatNotAcceptable, ["format": ODataError.echo(format)])
         case .charsetNotAcceptable(let charset):

@@ -26,6 +26,9 @@ public protocol CallerContext: Sendable {
         rebind: @Sendable (EdmModel) -> Result<BoundRequest, BindingError>
     ) async -> GateRefusal?
 
+    /// Whether the caller may change a set, and if not, whether anybody may.
+    func access(to act: WriteAct, on entitySet: String) -> WriteAccess
+
     /// Takes note of what a request has read; called once, when the answer has ended or was cut.
     func finished(_ usage: RequestUsage) async
 }
@@ -39,6 +42,39 @@ extension CallerContext {
         for error: BindingError,
         rebind: @Sendable (EdmModel) -> Result<BoundRequest, BindingError>
     ) async -> GateRefusal? { nil }
+
+    /// What the annotations of the set allow, everybody alike.
+    public func access(to act: WriteAct, on entitySet: String) -> WriteAccess {
+        guard let set = model.entitySet(entitySet) else { return .unsupported }
+        let capabilities = WriteCapabilities(of: set, in: model)
+        let isSupported =
+            switch act {
+            case .create: capabilities.isInsertable
+            case .update: capabilities.isUpdatable
+            case .updateByDelta: capabilities.isUpdatable && capabilities.takesDelta
+            case .delete: capabilities.isDeletable
+            }
+        return isSupported ? .allowed : .unsupported
+    }
+}
+
+/// A kind of change, as the capabilities of a set tell them apart.
+public enum WriteAct: String, CaseIterable, Hashable, Sendable {
+    case create
+    case update
+    /// A collection changed by a list of its changed members (Protocol 11.4.11).
+    case updateByDelta
+    case delete
+}
+
+/// Whether a kind of change is possible.
+public enum WriteAccess: Sendable {
+    /// Yes, as far as rows and values allow.
+    case allowed
+    /// Not to this caller; others may.
+    case refused(GateRefusal)
+    /// Not to anybody: the method is not allowed there.
+    case unsupported
 }
 
 /// What a request has read.

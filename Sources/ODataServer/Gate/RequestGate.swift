@@ -114,3 +114,14 @@ public struct GateHeader: Sendable, Hashable {
         self.value = value
     }
 }
+
+extension GateRefusal {
+    /// The refusal of whoever guards the data.
+    init(_ refusal: WriteRefusal) {
+        self.init(
+            status: refusal.status,
+            headers: refusal.headers.map { GateHeader($0.name, $0.value) },
+            error: refusal.error
+        )
+    }
+}

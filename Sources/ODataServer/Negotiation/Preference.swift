@@ -10,6 +10,8 @@ struct Preferences: Hashable, Sendable {
     var omitsNulls: Item<Bool>?
     var returnsMinimal: Item<Bool>?
     var continuesOnError: Bool?
+    /// How the client spelt `continue-on-error`.
+    var continuesSpelling: String?
     var isEmpty = true
 
     /// Reads header lines: several headers or one list, names with and without `odata.` in any mix and any case.
@@ -35,7 +37,9 @@ struct Preferences: Hashable, Sendable {
                 maxPageSize = Item(value: size, spelling: spelling)
             case "omit-values":
                 if value.lowercased() == "nulls" { omitsNulls = Item(value: true, spelling: spelling) }
-            case "continue-on-error": continuesOnError = value.lowercased() != "false"
+            case "continue-on-error":
+                continuesOnError = value.lowercased() != "false"
+                continuesSpelling = spelling
             case "return":
                 if ["minimal", "representation"].contains(value.lowercased()) {
                     returnsMinimal = Item(value: value.lowercased() == "minimal", spelling: spelling)
@@ -44,6 +48,9 @@ struct Preferences: Hashable, Sendable {
             }
         }
     }
+
+    /// No wish at all.
+    static let none = Preferences(lines: [])
 
     /// The value of `Preference-Applied`, or nil where nothing was granted.
     func applied(pageSize: Int?, omitsNulls isOmitting: Bool) -> String? {

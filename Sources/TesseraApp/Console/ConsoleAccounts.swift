@@ -69,6 +69,8 @@ public struct ConsoleAccounts: Sendable {
         public var days: Int?
         /// Why it does not end.
         public var neverReason: String?
+        /// Creating, changing and deleting records too.
+        public var mayWrite = false
         /// Names and contact details too.
         public var includesContactDetails = false
         /// Texts of notes, calls, e-mails and cases too.
@@ -93,6 +95,7 @@ public struct ConsoleAccounts: Sendable {
             description: wish.description,
             purpose: "",
             scope: ScopeChoice(
+                access: wish.mayWrite ? .readAndWrite : .read,
                 includesContactDetails: wish.includesContactDetails,
                 includesFreeText: wish.includesFreeText,
                 includesInventory: wish.includesAudit,

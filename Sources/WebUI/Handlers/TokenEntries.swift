@@ -5,6 +5,8 @@ import Identity
 /// What stands in the form for a new token, before any check.
 struct TokenEntries: Sendable, Equatable {
     var includesData = true
+    /// Never preselected.
+    var mayWrite = false
     /// `all`, `today` or `only`.
     var reach = "all"
     var sets: [String] = []
@@ -26,6 +28,7 @@ struct TokenEntries: Sendable, Equatable {
         let scopes = form.all("scope")
         includesData = scopes.contains("odata")
         includesAudit = scopes.contains("audit.read")
+        mayWrite = form["access"] == "write"
         reach = ["all", "today", "only"].first { $0 == form["data"] } ?? "all"
         sets = form.all("set").map { String($0.prefix(80)) }
         includesContact = form["contact"] == "yes"
@@ -48,6 +51,7 @@ struct TokenEntries: Sendable, Equatable {
     init(like row: TokenRow) {
         let names = row.scopes.namedSets
         includesData = row.scopes.allowsAnyRead
+        mayWrite = row.scopes.allowsAnyWrite
         reach = names == nil ? "all" : "only"
         sets = names?.map(\.text) ?? []
         includesContact = row.scopes.contains(.personalContact)
@@ -70,6 +74,7 @@ struct TokenEntries: Sendable, Equatable {
             }
         return ScopeChoice(
             includesData: includesData,
+            access: mayWrite ? .readAndWrite : .read,
             reach: reach,
             includesContactDetails: includesContact,
             includesFreeText: includesText,

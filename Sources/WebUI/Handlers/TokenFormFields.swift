@@ -33,7 +33,24 @@ struct TokenFormFields {
             access: FormChoiceGroup(
                 id: "group-access",
                 legend: "Access",
-                choices: [FormChoice(.radio, name: "access", value: "read", label: "Read only", isChecked: true)]
+                choices: [
+                    FormChoice(
+                        .radio,
+                        name: "access",
+                        value: "read",
+                        label: "Read only",
+                        isChecked: !entries.mayWrite
+                    ),
+                    FormChoice(
+                        .radio,
+                        name: "access",
+                        value: "write",
+                        label: "Read and write",
+                        hint: "Whoever has the token can change and delete what you can change and delete.",
+                        isChecked: entries.mayWrite,
+                        isDisabled: policy.widestAccess != .readAndWrite
+                    ),
+                ]
             ),
             accessNote: nil,
             data: data,

@@ -15,7 +15,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Makes a token and prints it, once, on standard output.",
-        discussion: "It reads every set; personal data only where asked for."
+        discussion: "It reads every set; it writes, and shows personal data, only where asked for."
     )
 
     @OptionGroup var options: DataOptions
@@ -32,6 +32,9 @@ struct TokenCreateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why it never ends.", valueName: "reason"))
     var never: String?
 
+    @Flag(help: "Creating, changing and deleting records too.")
+    var write = false
+
     @Flag(help: "Names and contact details too.")
     var contactDetails = false
 
@@ -47,6 +50,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
 
     func run() async throws {
         var wish = ConsoleAccounts.TokenWish(description: description, days: days, neverReason: never)
+        wish.mayWrite = write
         wish.includesContactDetails = contactDetails
         wish.includesFreeText = freeText
         wish.includesAudit = administration

@@ -242,15 +242,51 @@ final class TemporaryService: Sendable {
         return try await Self.get(url, from: engine(gate ?? tokenGate()), fields: fields)
     }
 
+    /// Sends `METHOD target` with a token; a body is JSON unless a header says otherwise.
+    func send(
+        _ line: String,
+        _ body: String? = nil,
+        token: String,
+        headers: [String] = []
+    ) async throws -> TestAnswer {
+        var fields = HTTPFields()
+        fields[.authorization] = "Bearer \(token)"
+        for header in headers {
+            let pair = header.split(separator: ":", maxSplits: 1).map(String.init)
+            guard let name = HTTPField.Name(pair[0]) else { continue }
+            fields[name] = String(pair[1].drop { $0 == " " })
+        }
+        if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+        return try await Self.answer(
+            HTTPRequest.Method(words[0]) ?? .get,
+            words[1],
+            body: body.map { .bytes(Array($0.utf8)) } ?? .none,
+            from: engine(tokenGate()),
+            fields: fields
+        )
+    }
+
     static func get(_ url: String, from engine: ODataEngine, fields: HTTPFields) async throws -> TestAnswer {
+        try await answer(.get, url, body: .none, from: engine, fields: fields)
+    }
+
+    private static func answer(
+        _ method: HTTPRequest.Method,
+        _ url: String,
+        body: ODataRequestBody,
+        from engine: ODataEngine,
+        fields: HTTPFields
+    ) async throws -> TestAnswer {
         let parts = url.split(separator: "?", maxSplits: 1).map(String.init)
         let query = parts.count > 1 ? parts[1].replacingOccurrences(of: " ", with: "%20") : nil
         let response = await engine.respond(
             to: ODataRequest(
-                method: .get,
+                method: method,
                 path: parts[0],
                 query: query,
                 fields: fields,
+                body: body,
                 serviceRoot: "https://crm.test/odata/v4/",
                 peer: ODataPeer(address: "192.0.2.7", isSecure: true, requestID: "r1")
             )
@@ -397,4 +433,8 @@ private struct ViewerCaller: CallerContext {
 
     func stillAllowed() async -> Bool { true }
     func finished(_ usage: RequestUsage) async {}
+
+    func access(to act: WriteAct, on entitySet: String) -> WriteAccess {
+        gate.source(for: viewer).access(to: act, on: entitySet)
+    }
 }

@@ -2,7 +2,7 @@ import Identity
 import Testing
 
 @Suite struct AuditEventTests {
-    @Test("the actions are the specification's and those of imports, each once")
+    @Test("the actions are the specification's and those of imports and records, each once")
     func actions() {
         let tokens = """
             created revealed reveal-confirmed first-used used-from-new-address changed extended narrowed paused resumed suspended \
@@ -14,7 +14,7 @@ import Testing
             stepup.ok stepup.failed password.changed password.reset-asked password.reset totp.enrolled totp.removed \
             recovery-code.used user.invited user.activated user.disabled user.enabled user.role-changed user.deleted \
             integration-user.created integration-user.changed setup.done audit.exported audit.pruned \
-            import.started import.finished
+            import.started import.finished record.created record.changed record.deleted
             """
         let expected =
             tokens.split(separator: " ").map { "token.\($0)" } + others.split(separator: " ").map(String.init)

@@ -67,7 +67,8 @@ import Testing
 
     @Test("change sets, other credentials, nested batches and writes are refused part by part")
     func refusedParts() async {
-        let changeSet = "--b1\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\n--c--\r\n"
+        let inner = Self.part("GET Things").replacingOccurrences(of: "--b1", with: "--c")
+        let changeSet = "--b1\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n\(inner)--c--\r\n"
         let body = Self.body(
             changeSet,
             Self.part("GET Things", "Authorization: Bearer x"),
@@ -78,7 +79,7 @@ import Testing
         )
         let headers = Self.multipart + ["Prefer: continue-on-error"]
         let text = await FakeService.engine().send("POST /$batch", headers, body: body).text()
-        #expect(Self.statuses(text) == [501, 400, 400, 501, 400, 501])
+        #expect(Self.statuses(text) == [400, 400, 400, 501, 400, 400])
         #expect(text?.contains("auth.ambiguous") == true)
     }
 

@@ -228,25 +228,28 @@ import Testing
     }
 
     static let methods: [MethodRow] = [
-        MethodRow(request: "POST /Things", status: 501),
-        MethodRow(request: "PATCH /Things(1)", status: 501),
-        MethodRow(request: "PUT /Things(1)", status: 501),
+        MethodRow(request: "POST /Things", status: 415),
+        MethodRow(request: "PATCH /Things(1)", status: 415),
+        MethodRow(request: "PUT /Things(1)", status: 415),
         MethodRow(request: "DELETE /Things(1)", status: 501),
-        MethodRow(request: "PUT /Things(1)/Name", status: 501),
+        MethodRow(request: "PUT /Things(1)/Name", status: 415),
         MethodRow(request: "POST /$batch", status: 415),
         MethodRow(request: "GET /$batch", status: 405, allow: "POST, OPTIONS"),
-        MethodRow(request: "PUT /Things", status: 405, allow: "GET, HEAD, OPTIONS"),
-        MethodRow(request: "DELETE /Things", status: 405, allow: "GET, HEAD, OPTIONS"),
-        MethodRow(request: "POST /Things(1)", status: 405, allow: "GET, HEAD, OPTIONS"),
+        MethodRow(request: "PUT /Things", status: 405, allow: "GET, HEAD, OPTIONS, POST"),
+        MethodRow(request: "DELETE /Things", status: 405, allow: "GET, HEAD, OPTIONS, POST"),
+        MethodRow(request: "POST /Things(1)", status: 405, allow: "GET, HEAD, OPTIONS, PATCH, PUT, DELETE"),
+        MethodRow(request: "POST /Things(1)/Name", status: 405, allow: "GET, HEAD, OPTIONS, PATCH, PUT, DELETE"),
+        MethodRow(request: "DELETE /Things/$each", status: 501),
+        MethodRow(request: "DELETE /Things/$ref", status: 405, allow: "GET, HEAD, OPTIONS"),
         MethodRow(request: "POST /$metadata", status: 405, allow: "GET, HEAD, OPTIONS"),
         MethodRow(request: "DELETE /", status: 405, allow: "GET, HEAD, OPTIONS"),
         MethodRow(request: "PATCH /Things/$count", status: 405, allow: "GET, HEAD, OPTIONS"),
         MethodRow(request: "GET /Things/$query", status: 405, allow: "POST, OPTIONS"),
-        MethodRow(request: "BREW /Things", status: 405, allow: "GET, HEAD, OPTIONS"),
-        MethodRow(request: "OPTIONS /Things", status: 204, allow: "GET, HEAD, OPTIONS, POST"),
+        MethodRow(request: "BREW /Things", status: 405, allow: "GET, HEAD, OPTIONS, POST"),
+        MethodRow(request: "OPTIONS /Things", status: 204, allow: "GET, HEAD, OPTIONS, POST, PATCH, PUT, DELETE"),
     ]
 
-    @Test("methods that make sense are 501 until they work, the others 405 with Allow", arguments: methods)
+    @Test("methods that make no sense are 405 with Allow; a source that only reads answers 501", arguments: methods)
     func method(row: MethodRow) async {
         let response = await FakeService.engine().send(row.request)
         #expect(response.status.code == row.status)

@@ -29,7 +29,8 @@ import Testing
             ("scope=odata&data=only&set=Deals&set=Hidden", "odata.read:Deals"),
             ("scope=odata&data=today", "odata.read:Deals odata.read:Firms"),
             ("scope=odata&data=all&contact=yes&text=yes", "odata.personal.contact odata.personal.text odata.read"),
-            ("scope=odata&access=write", "odata.read"),
+            ("scope=odata&access=write", "odata.write"),
+            ("scope=odata&access=else", "odata.read"),
         ]
     )
     func scopes(form: String, words: String) throws {

@@ -94,10 +94,19 @@ extension RecordRules {
         )
         let rate = try related.integer("ExchangeRate", of: headers, parent) ?? ExchangeRateTable.one
         if let figures = totals.lines.first { try Self.fill(&draft, figures, rate: rate) }
-        if let parent, set != "OpportunityLines" { dirtyDocuments[headers, default: []].insert(parent) }
+        if let parent { noteLines(of: headers, parent) }
     }
 
-    private static func header(ofLines set: String) -> (field: String, set: String) {
+    /// Takes note that the lines of a document or an opportunity have changed.
+    mutating func noteLines(of headers: String, _ parent: Int64) {
+        if headers == "Opportunities" {
+            dirtyOpportunities.insert(parent)
+        } else {
+            dirtyDocuments[headers, default: []].insert(parent)
+        }
+    }
+
+    static func header(ofLines set: String) -> (field: String, set: String) {
         switch set {
         case "QuoteLines": ("QuoteId", "Quotes")
         case "OpportunityLines": ("OpportunityId", "Opportunities")

@@ -1,7 +1,7 @@
 import EntityModel
 import SQLCore
 
-/// Facts of records that imported ones point to, read once a batch.
+/// Facts of records that written ones point to, read once a batch.
 struct RelatedRecords {
     private let catalog: EntityCatalog
     private let connection: any SQLConnection
@@ -9,7 +9,7 @@ struct RelatedRecords {
     private var sites: [Int64: SQLValue] = [:]
 
     private static let columns: [String: [String]] = [
-        "Companies": ["Name", "CurrencyCode", "TypeCode"], "Users": ["TeamId"],
+        "Companies": ["Name", "CurrencyCode", "TypeCode"], "Users": ["TeamId", "IsActive"],
         "Products": ["Name", "UnitPrice", "CostPrice", "UnitCode", "TaxCode"],
         "SalesOrders": ["CurrencyCode", "ExchangeRate", "StatusCode", "DiscountPercent", "CompanyId"],
         "Quotes": ["CurrencyCode", "ExchangeRate", "StatusCode", "DiscountPercent", "CompanyId"],

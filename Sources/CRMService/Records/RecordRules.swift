@@ -2,9 +2,9 @@ import CRM
 import EntityModel
 import SQLCore
 
-/// Fills defaults and computed values of imported records, and keeps sums of other records right.
+/// Fills defaults and computed values of records that are written, and keeps sums of other records right.
 ///
-/// One value serves one batch inside its transaction.
+/// One value serves one batch, or one change, inside its transaction.
 struct RecordRules {
     let catalog: EntityCatalog
     let lists: ListFacts
@@ -15,18 +15,27 @@ struct RecordRules {
     let owner: Int64?
     /// The user who is written as the author; nil for the program itself.
     let author: Int64?
-    let run: Int64
+    /// The import the records come from; nil for single changes.
+    let run: Int64?
+    /// By which way the change comes, as histories tell it: `UI`, `API`, `Import`, `System`.
+    let via: String
     let connection: any SQLConnection
     var related: RelatedRecords
     /// Orders and quotes whose totals have to be added up again.
     var dirtyDocuments: [String: Set<Int64>] = [:]
     /// Companies whose sums of orders or opportunities may have changed.
     var dirtyCompanies: Set<Int64> = []
+    /// Opportunities whose lines have changed.
+    var dirtyOpportunities: Set<Int64> = []
+    /// Records whose newest conversation or next task may have changed, by set.
+    var dirtyTraces: [String: Set<Int64>] = [:]
+    /// Records whose tags have changed, by set.
+    var dirtyTags: [String: Set<Int64>] = [:]
     var sequences: [Int64: Int64] = [:]
 
     /// Completes a record that is about to be written.
     ///
-    /// `stored` is the present state, nil for a new record; `mapped` are the fields the import gives values to.
+    /// `stored` is the present state, nil for a new record; `mapped` are the fields that values are given for.
     mutating func complete(_ draft: inout RecordDraft, stored: RecordDraft?, mapped: Set<String>) throws {
         if stored == nil { try fillNew(&draft, mapped: mapped) }
         if draft.has("OwnerId"), draft.has("TeamId"), stored == nil || stored?["OwnerId"] != draft["OwnerId"] {

@@ -125,9 +125,7 @@ extension RecordRules {
         event.set("ChangedByUserId", author)
         event.set("DurationSeconds", stored?.integer("StageChanged").map { max(0, (now - $0) / 1_000_000) })
         event["IsBackward"] = .boolean(try isBackward(from: stored, to: draft))
-        event.set("Via", "Import")
-        let columns = layout.columns.enumerated().filter { $0.offset != layout.key }
-        let insert = try RecordInsert(into: type, columns: columns.map(\.element), dialect: connection.dialect)
-        try insert.insert(stored: columns.map { event.values[$0.offset] }, clock: &clock, on: connection)
+        event.set("Via", via)
+        try event.insertEvent(clock: &clock, on: connection)
     }
 }

@@ -65,6 +65,11 @@ struct ListFacts: Sendable {
 
     func meaning(_ code: String?, in list: String) -> String? { code.flatMap { items[list]?[$0]?.meaning } }
 
+    /// All codes with a meaning.
+    func codes(meaning: String, in list: String) -> [String] {
+        items[list]?.filter { $0.value.meaning == meaning }.keys.sorted() ?? []
+    }
+
     /// The first active code with a meaning.
     func code(meaning: String, in list: String) -> String? {
         items[list]?.filter { $0.value.meaning == meaning && $0.value.isActive }.keys.min()

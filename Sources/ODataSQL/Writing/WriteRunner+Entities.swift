@@ -1,0 +1,263 @@
+import OData
+import SQLCore
+
+extension WriteRunner {
+    // MARK: Insert
+
+    /// Inserts an entity with everything nested in it: what it refers to before it, what refers to it behind it.
+    func insert(
+        _ payload: EntityPayload,
+        into set: EdmEntitySet,
+        _ mapping: EntityMapping,
+        given: RowValues,
+        count: inout Int
+    ) throws(WriteError) -> [SQLValue] {
+        var values = given
+        for property in payload.properties {
+            let stored = try PayloadStorage.store(property, in: mapping)
+            // What the address says counts more than what the body repeats.
+            if given[stored.column] == nil { values[stored.column] = stored.value }
+        }
+        for navigation in payload.navigations {
+            let link = try self.link(navigation.navigation, of: mapping)
+            guard try isOwn(link, mapping) else { continue }
+            try refer(by: navigation, link, from: nil, into: &values, count: &count)
+        }
+        try checkReferences(values, besides: given, of: mapping, payload)
+        let key = try store.insert(values, into: mapping)
+        count += 1
+        guard !payload.navigations.isEmpty else { return key }
+        let row = try reread(key, mapping)
+        for navigation in payload.navigations {
+            let link = try self.link(navigation.navigation, of: mapping)
+            if try isOwn(link, mapping) { continue }
+            try relate(navigation, link, to: row, isNew: true, count: &count)
+        }
+        return key
+    }
+
+    // MARK: Update
+
+    /// Changes an entity, and what the body nests in it.
+    func update(
+        _ row: LocatedRow,
+        with payload: EntityPayload,
+        _ style: BoundWrite.Style,
+        set: EdmEntitySet,
+        count: inout Int
+    ) throws(WriteError) {
+        var values = RowValues()
+        for property in payload.properties where !property.isFixed {
+            let stored = try PayloadStorage.store(property, in: row.mapping)
+            values[stored.column] = stored.value
+        }
+        for navigation in payload.navigations {
+            let link = try self.link(navigation.navigation, of: row.mapping)
+            guard try isOwn(link, row.mapping) else { continue }
+            try refer(by: navigation, link, from: row, into: &values, count: &count)
+        }
+        if style == .replace { try fillReplaced(&values, payload, row.mapping) }
+        try checkReferences(values, besides: RowValues(), of: row.mapping, payload)
+        if !values.isEmpty { try store.update(row.key, of: row.mapping, to: values, style: style) }
+        count += 1
+        for navigation in payload.navigations {
+            let link = try self.link(navigation.navigation, of: row.mapping)
+            if try isOwn(link, row.mapping) { continue }
+            try relate(navigation, link, to: row, isNew: false, count: &count)
+        }
+    }
+
+    /// What a replacement does not name gets its default, or null; what only the service has a value for stays.
+    private func fillReplaced(
+        _ values: inout RowValues,
+        _ payload: EntityPayload,
+        _ mapping: EntityMapping
+    ) throws(WriteError) {
+        guard let type = model.entityType(payload.type) else { return }
+        let keys = Set(type.key.map(\.path))
+        for property in type.properties where !keys.contains(property.name) && property.isReplaceable {
+            guard let column = mapping.columns[property.name], case .column(let name) = column.source,
+                values[name] == nil
+            else { continue }
+            if let value = PropertyDefault(model: model).value(of: property) {
+                values[name] = try PayloadStorage.value(.primitive(value), as: column.storage, of: property.name)
+            } else if property.type.isNullable, !property.type.isCollection {
+                values[name] = .null
+            }
+        }
+    }
+
+    // MARK: References
+
+    /// Sets the columns of a row that refer to another row, by what a body says about the navigation property.
+    private func refer(
+        by navigation: PayloadNavigation,
+        _ link: NavigationMapping,
+        from row: LocatedRow?,
+        into values: inout RowValues,
+        count: inout Int
+    ) throws(WriteError) {
+        guard let set = navigation.target else {
+            throw .notImplemented(feature: "Writing contained entities (\(navigation.navigation.name))")
+        }
+        let target: LocatedRow
+        switch navigation.content {
+        case .nothing:
+            for pair in link.pairs { values[pair.source] = .null }
+            return
+        case .references(let references):
+            guard let reference = references.first else { return }
+            target = try locate(reference, as: navigation.navigation.name)
+        case .entity(let payload):
+            target = try writeReferred(payload, set, link, from: row, navigation.navigation.name, count: &count)
+        case .entities, .delta: throw .failed("a collection for a single-valued navigation property")
+        }
+        for pair in link.pairs { values[pair.source] = target.columns[pair.target] ?? .null }
+    }
+
+    /// The entity behind a single-valued navigation property: named, present or new.
+    private func writeReferred(
+        _ payload: EntityPayload,
+        _ set: EdmEntitySet,
+        _ link: NavigationMapping,
+        from row: LocatedRow?,
+        _ name: String,
+        count: inout Int
+    ) throws(WriteError) -> LocatedRow {
+        let mapping = try locator.source(of: set.name).mapping
+        if let existing = try existing(payload, mapping, name) {
+            try updateNested(existing, payload, set, count: &count)
+            return existing
+        }
+        if payload.key == nil, let row {
+            let columns = link.pairs.map { ($0.target, row.columns[$0.source] ?? .null) }
+            let isSet = columns.allSatisfy { !$0.1.isNull }
+            if isSet, let current = try locator.row(mapping, columns) {
+                try updateNested(current, payload, set, count: &count)
+                return current
+            }
+        }
+        return try reread(try insertNested(payload, set, mapping, given: RowValues(), count: &count), mapping)
+    }
+
+    /// The row that a nested entity names by reference or key.
+    func existing(
+        _ payload: EntityPayload,
+        _ mapping: EntityMapping,
+        _ name: String
+    ) throws(WriteError) -> LocatedRow? {
+        if let reference = payload.reference { return try locate(reference, as: name) }
+        guard let key = payload.key else { return nil }
+        var columns: [(String, SQLValue)] = []
+        for part in key {
+            columns.append(
+                try PayloadStorage.store(PayloadProperty(part.property, .primitive(part.value)), in: mapping)
+            )
+        }
+        return try locator.row(mapping, columns)
+    }
+
+    func updateNested(
+        _ row: LocatedRow,
+        _ payload: EntityPayload,
+        _ set: EdmEntitySet,
+        count: inout Int
+    ) throws(WriteError) {
+        if let tag = payload.entityTag, let current = row.entityTag, !tag.matchesWeakly(current) {
+            throw .preconditionFailed
+        }
+        let isReference = payload.properties.allSatisfy(\.isFixed) && payload.navigations.isEmpty
+        if !isReference { try update(row, with: payload, .merge, set: set, count: &count) }
+    }
+
+    func insertNested(
+        _ payload: EntityPayload,
+        _ set: EdmEntitySet,
+        _ mapping: EntityMapping,
+        given: RowValues,
+        count: inout Int
+    ) throws(WriteError) -> [SQLValue] {
+        if let key = payload.key, !isChosen(key, of: set) {
+            let text = ODataError.echo(WrittenEntity(set: set, key: key).path)
+            throw .violations([
+                PayloadViolation(set.name, .invalidReference(text: text, problem: "it leads to no entity"))
+            ])
+        }
+        let supplied = Set(given.columns.compactMap { mapping.property(ofColumn: $0) })
+        let missing = payload.missing.filter { !supplied.contains(String($0.target.split(separator: "/").last ?? "")) }
+        guard missing.isEmpty else { throw .violations(missing) }
+        return try insert(payload, into: set, mapping, given: given, count: &count)
+    }
+
+    /// The row a reference leads to; a reference to nothing is a fault of the body.
+    func locate(_ reference: EntityReference, as name: String) throws(WriteError) -> LocatedRow {
+        guard let row = try locator.rows(at: reference.read, limit: 1).first else {
+            let text = ODataError.echo(reference.text)
+            throw .violations([
+                PayloadViolation(name, .invalidReference(text: text, problem: "it leads to no entity"))
+            ])
+        }
+        return row
+    }
+
+    /// Checks that columns which refer to other rows, given as plain values, do so.
+    private func checkReferences(
+        _ values: RowValues,
+        besides known: RowValues,
+        of mapping: EntityMapping,
+        _ payload: EntityPayload
+    ) throws(WriteError) {
+        let properties = Set(payload.properties.map(\.property.name))
+        var violations: [PayloadViolation] = []
+        for (_, link) in mapping.navigations.sorted(by: { $0.key < $1.key }) where try isOwn(link, mapping) {
+            let sources = link.pairs.map { (column: $0.source, value: values[$0.source]) }
+            guard sources.allSatisfy({ $0.value != nil && $0.value != .null && known[$0.column] == nil }),
+                let name = sources.first.flatMap({ mapping.property(ofColumn: $0.column) }),
+                properties.contains(name), let source = locator.sources.source(of: link.entitySet)
+            else { continue }
+            let columns = zip(link.pairs, sources).map { ($0.0.target, $0.1.value ?? .null) }
+            if try locator.row(source.mapping, columns) == nil {
+                let text = columns.map { Self.shown($0.1) }.joined(separator: ",")
+                let problem = "there is no such entity in \(link.entitySet)"
+                violations.append(PayloadViolation(name, .invalidReference(text: text, problem: problem)))
+            }
+        }
+        if !violations.isEmpty { throw .violations(violations) }
+    }
+
+    private static func shown(_ value: SQLValue) -> String {
+        switch value {
+        case .null: "null"
+        case .integer(let number): String(number)
+        case .real(let number): String(number)
+        case .text(let text): ODataError.echo(text)
+        case .blob: "binary"
+        }
+    }
+
+    // MARK: Rows
+
+    /// Whether a relation is kept in a row's own columns, not in those of the rows it leads to.
+    func isOwn(_ link: NavigationMapping, _ mapping: EntityMapping) throws(WriteError) -> Bool {
+        if link.isCollection { return false }
+        let key = try mapping.keyColumns
+        let target = try locator.sources.source(of: link.entitySet)?.mapping.keyColumns
+        if link.pairs.map(\.target) == target { return true }
+        return link.pairs.map(\.source) != key
+    }
+
+    func link(_ navigation: EdmNavigationProperty, of mapping: EntityMapping) throws(WriteError) -> NavigationMapping {
+        guard let link = mapping.navigations[navigation.name] else {
+            throw .notImplemented(feature: "Writing the navigation property \(navigation.name)")
+        }
+        return link
+    }
+
+    /// A row just written, whether the caller sees it or not.
+    func reread(_ key: [SQLValue], _ mapping: EntityMapping) throws(WriteError) -> LocatedRow {
+        guard let row = try locator.stored(key, mapping) else {
+            throw .failed("a row of \(mapping.entitySet) is gone right after it was written")
+        }
+        return row
+    }
+}

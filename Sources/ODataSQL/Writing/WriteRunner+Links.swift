@@ -1,0 +1,225 @@
+import OData
+import SQLCore
+
+extension WriteRunner {
+    // MARK: Relations in a body
+
+    /// Makes rows refer to an entity, by what its body says about a collection-valued navigation property, or about a
+    /// single-valued one whose columns are at the other end.
+    func relate(
+        _ navigation: PayloadNavigation,
+        _ link: NavigationMapping,
+        to row: LocatedRow,
+        isNew: Bool,
+        count: inout Int
+    ) throws(WriteError) {
+        guard let set = navigation.target else {
+            throw .notImplemented(feature: "Writing contained entities (\(navigation.navigation.name))")
+        }
+        let mapping = try locator.source(of: set.name).mapping
+        let members = Members(navigation.navigation, link, set: set, mapping: mapping, owner: row)
+        switch navigation.content {
+        case .nothing: try removeOthers(than: [], from: members)
+        case .references(let references):
+            for reference in references {
+                try attach(try locate(reference, as: navigation.navigation.name), to: members)
+            }
+        case .entity(let payload):
+            let kept = try writeMember(payload, of: members, count: &count)
+            try removeOthers(than: [kept], from: members)
+        case .entities(let payloads):
+            var kept: Set<[SQLValue]> = []
+            for payload in payloads { kept.insert(try writeMember(payload, of: members, count: &count)) }
+            // The whole collection stands in the body, so what does not is no member any more (Protocol 11.4.3.1).
+            if !isNew { try removeOthers(than: kept, from: members) }
+        case .delta(let changes):
+            for change in changes { try apply(change, to: members, count: &count) }
+        }
+    }
+
+    /// The members of one entity's navigation property.
+    struct Members {
+        let navigation: EdmNavigationProperty
+        let link: NavigationMapping
+        let set: EdmEntitySet
+        let mapping: EntityMapping
+        /// The columns that make a row a member.
+        let columns: RowValues
+
+        init(
+            _ navigation: EdmNavigationProperty,
+            _ link: NavigationMapping,
+            set: EdmEntitySet,
+            mapping: EntityMapping,
+            owner: LocatedRow
+        ) {
+            self.navigation = navigation
+            self.link = link
+            self.set = set
+            self.mapping = mapping
+            var columns = RowValues()
+            for pair in link.pairs { columns[pair.target] = owner.columns[pair.source] ?? .null }
+            self.columns = columns
+        }
+    }
+
+    /// Writes an entity that is, or becomes, a member; gives its key.
+    private func writeMember(
+        _ payload: EntityPayload,
+        of members: Members,
+        count: inout Int
+    ) throws(WriteError) -> [SQLValue] {
+        if let row = try existing(payload, members.mapping, members.navigation.name) {
+            try attach(row, to: members)
+            try updateNested(row, payload, members.set, count: &count)
+            return row.key
+        }
+        return try insertNested(payload, members.set, members.mapping, given: members.columns, count: &count)
+    }
+
+    private func apply(_ change: PayloadChange, to members: Members, count: inout Int) throws(WriteError) {
+        switch change {
+        case .changed(let payload): _ = try writeMember(payload, of: members, count: &count)
+        case .removed(let payload, let isDeleted):
+            guard let row = try existing(payload, members.mapping, members.navigation.name) else { return }
+            count += 1
+            if isDeleted {
+                try store.delete(row.key, from: members.mapping)
+            } else {
+                try detach(row, from: members)
+            }
+        }
+    }
+
+    private func attach(_ row: LocatedRow, to members: Members) throws(WriteError) {
+        let isMember = try isMember(row, of: members)
+        if !isMember { try store.update(row.key, of: row.mapping, to: members.columns, style: .merge) }
+    }
+
+    private func isMember(_ row: LocatedRow, of members: Members) throws(WriteError) -> Bool {
+        let columns = try members.mapping.keyColumns
+        let wanted = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
+        return try locator.row(members.mapping, wanted + Array(zip(columns, row.key))) != nil
+    }
+
+    /// Ends a relation: the reference becomes null; a row that cannot be without it is deleted.
+    private func detach(_ row: LocatedRow, from members: Members) throws(WriteError) {
+        if canBeWithout(members) {
+            var nothing = RowValues()
+            for column in members.columns.columns { nothing[column] = .null }
+            try store.update(row.key, of: row.mapping, to: nothing, style: .merge)
+        } else {
+            try store.delete(row.key, from: row.mapping)
+        }
+    }
+
+    private func canBeWithout(_ members: Members) -> Bool {
+        members.columns.columns.allSatisfy { column in
+            members.mapping.property(ofColumn: column).flatMap { members.mapping.columns[$0] }?.isNullable ?? true
+        }
+    }
+
+    private func removeOthers(than kept: Set<[SQLValue]>, from members: Members) throws(WriteError) {
+        let columns = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
+        let rows = try locator.rows(members.mapping, columns, limit: limits.members + 1)
+        guard rows.count <= limits.members else { throw .tooMany(limit: limits.members) }
+        for row in rows where !kept.contains(row.key) { try detach(row, from: members) }
+    }
+
+    // MARK: $ref
+
+    /// Relates existing entities to the one the path starts from.
+    func link(
+        _ references: [EntityReference],
+        replaces: Bool,
+        _ write: BoundWrite
+    ) throws(WriteError) -> WriteOutcome {
+        let (owner, navigation, set) = try relation(write.target)
+        try write.condition.check(owner.entityTag)
+        let link = try self.link(navigation, of: owner.mapping)
+        if try isOwn(link, owner.mapping) {
+            guard let reference = references.first else { throw .failed("a link without a reference") }
+            let target = try locate(reference, as: "@odata.id")
+            var values = RowValues()
+            for pair in link.pairs { values[pair.source] = target.columns[pair.target] ?? .null }
+            try store.update(owner.key, of: owner.mapping, to: values, style: .merge)
+            return WriteOutcome(.other)
+        }
+        let mapping = try locator.source(of: set.name).mapping
+        let members = Members(navigation, link, set: set, mapping: mapping, owner: owner)
+        var kept: Set<[SQLValue]> = []
+        for reference in references {
+            let row = try locate(reference, as: "@odata.id")
+            try attach(row, to: members)
+            kept.insert(row.key)
+        }
+        if replaces { try removeLinks(besides: kept, of: members) }
+        return WriteOutcome(.other, count: references.count)
+    }
+
+    /// Ends relations of the entity the path starts from; the entities at the other end stay.
+    func unlink(_ reference: EntityReference?, _ write: BoundWrite) throws(WriteError) -> WriteOutcome {
+        var target = write.target
+        var memberKey: [BoundRead.KeyValue]?
+        if case .key(let key)? = target.steps.last, reference == nil {
+            memberKey = key
+            target.steps.removeLast()
+        }
+        let (owner, navigation, set) = try relation(target)
+        try write.condition.check(owner.entityTag)
+        let link = try self.link(navigation, of: owner.mapping)
+        if try isOwn(link, owner.mapping) {
+            var values = RowValues()
+            for pair in link.pairs { values[pair.source] = .null }
+            try store.update(owner.key, of: owner.mapping, to: values, style: .merge)
+            return WriteOutcome(.other)
+        }
+        let mapping = try locator.source(of: set.name).mapping
+        let members = Members(navigation, link, set: set, mapping: mapping, owner: owner)
+        let member: LocatedRow?
+        if let reference {
+            member = try locator.rows(at: reference.read, limit: 1).first
+        } else if let memberKey {
+            member = try existing(EntityPayload(type: set.entityType, key: memberKey), mapping, navigation.name)
+        } else {
+            try removeLinks(besides: [], of: members)
+            return WriteOutcome(.other)
+        }
+        guard let member, try isMember(member, of: members) else { throw .notFound }
+        try clear(member, of: members)
+        return WriteOutcome(.other)
+    }
+
+    private func removeLinks(besides kept: Set<[SQLValue]>, of members: Members) throws(WriteError) {
+        let columns = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
+        let rows = try locator.rows(members.mapping, columns, limit: limits.members + 1)
+        guard rows.count <= limits.members else { throw .tooMany(limit: limits.members) }
+        for row in rows where !kept.contains(row.key) { try clear(row, of: members) }
+    }
+
+    /// Takes a member out; one that must belong somewhere stays, and the request fails.
+    private func clear(_ row: LocatedRow, of members: Members) throws(WriteError) {
+        guard canBeWithout(members) else {
+            let name = members.columns.columns.first.flatMap { members.mapping.property(ofColumn: $0) } ?? ""
+            throw .rule(
+                code: "reference.required",
+                message: "\(name) of \(members.set.name) needs a value, so that the relation cannot be ended.",
+                target: name,
+                isConflict: true
+            )
+        }
+        var nothing = RowValues()
+        for column in members.columns.columns { nothing[column] = .null }
+        try store.update(row.key, of: row.mapping, to: nothing, style: .merge)
+    }
+
+    /// The entity and the navigation property that `/$ref` is about.
+    private func relation(
+        _ target: BoundRead
+    ) throws(WriteError) -> (owner: LocatedRow, navigation: EdmNavigationProperty, set: EdmEntitySet) {
+        guard case .navigation(let navigation, let set)? = target.steps.last else {
+            throw .notAllowed(feature: "Changing references of a set")
+        }
+        return (try owner(of: target, before: target.steps.count - 1), navigation, set)
+    }
+}

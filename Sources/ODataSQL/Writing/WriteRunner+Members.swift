@@ -1,0 +1,74 @@
+import OData
+import SQLCore
+
+extension WriteRunner {
+    /// Changes every member of a collection alike.
+    func updateMembers(_ payload: EntityPayload, _ write: BoundWrite) throws(WriteError) -> WriteOutcome {
+        let rows = try members(of: write.target)
+        var count = 0
+        for row in rows { try update(row, with: payload, .merge, set: write.target.target, count: &count) }
+        return WriteOutcome(.other, count: count)
+    }
+
+    /// Removes every member of a collection.
+    func deleteMembers(_ write: BoundWrite) throws(WriteError) -> WriteOutcome {
+        let rows = try members(of: write.target)
+        for row in rows { try store.delete(row.key, from: row.mapping) }
+        return WriteOutcome(.other, count: rows.count)
+    }
+
+    private func members(of target: BoundRead) throws(WriteError) -> [LocatedRow] {
+        if let last = target.steps.lastIndex(where: { if case .navigation = $0 { true } else { false } }) {
+            // A collection of nothing is not the same as a collection without members.
+            _ = try owner(of: target, before: last)
+        }
+        let rows = try locator.rows(at: target, limit: limits.members + 1)
+        guard rows.count <= limits.members else { throw .tooMany(limit: limits.members) }
+        return rows
+    }
+
+    /// Adds, changes and removes members one by one; with `replaces` the members named are all there are afterwards.
+    func changeMembers(
+        _ changes: [PayloadChange],
+        replaces: Bool,
+        _ write: BoundWrite
+    ) throws(WriteError) -> WriteOutcome {
+        let set = write.target.target
+        let mapping = try locator.source(of: set.name).mapping
+        let given = try collectionValues(of: write.target)
+        var count = 0
+        var kept: Set<[SQLValue]> = []
+        for change in changes {
+            switch change {
+            case .changed(let payload):
+                if let row = try existing(payload, mapping, set.name) {
+                    try updateNested(row, payload, set, count: &count)
+                    kept.insert(row.key)
+                } else {
+                    kept.insert(try insertNested(payload, set, mapping, given: given, count: &count))
+                }
+            case .removed(let payload, _):
+                guard let row = try existing(payload, mapping, set.name) else { continue }
+                try store.delete(row.key, from: mapping)
+                count += 1
+            }
+        }
+        if replaces {
+            for row in try members(of: write.target) where !kept.contains(row.key) {
+                try store.delete(row.key, from: mapping)
+                count += 1
+            }
+        }
+        return WriteOutcome(.other, count: count)
+    }
+
+    private func collectionValues(of target: BoundRead) throws(WriteError) -> RowValues {
+        var given = RowValues()
+        guard case .navigation(let navigation, _)? = target.steps.last else { return given }
+        let owner = try owner(of: target, before: target.steps.count - 1)
+        for pair in try link(navigation, of: owner.mapping).pairs {
+            given[pair.target] = owner.columns[pair.source] ?? .null
+        }
+        return given
+    }
+}
