@@ -11,9 +11,9 @@ struct TesseraCommand: AsyncParsableCommand {
             Exit codes: 0 fine, 64 wrong use, 65 bad data, 69 database or port not available, 70 internal error.
             """,
         subcommands: [
-            ServeCommand.self, DemoCommand.self, SetupCommand.self, UserCommand.self, TokenCommand.self,
-            ImportCommand.self, MigrateCommand.self, MetadataCommand.self, ODataCommand.self, SettingsCommand.self,
-            VersionCommand.self,
+            ServeCommand.self, DemoCommand.self, SetupCommand.self, SetupLinkCommand.self, UserCommand.self,
+            TokenCommand.self, ImportCommand.self, MigrateCommand.self, MetadataCommand.self, ODataCommand.self,
+            SettingsCommand.self, VersionCommand.self,
         ]
     )
 }

@@ -25,7 +25,8 @@ import Testing
     @Test(
         "every command explains itself and ends with 0",
         arguments: [
-            [], ["serve"], ["demo"], ["setup"], ["user"], ["user", "add"], ["user", "list"], ["user", "set-password"],
+            [], ["serve"], ["demo"], ["setup"], ["setup-link"], ["user"], ["user", "add"], ["user", "list"],
+            ["user", "set-password"],
             ["user", "disable"], ["token"], ["token", "create"], ["token", "list"], ["token", "revoke"], ["import"],
             ["migrate"],
             ["migrate", "run"], ["migrate", "status"], ["migrate", "new"], ["metadata"], ["odata"],
@@ -91,6 +92,21 @@ import Testing
         #expect(await Program.run(["token", "revoke", "--data", data, "1"]) == 0)
         #expect(await Program.run(["token", "revoke", "--data", data, "77"]) == TesseraApp.ExitStatus.badData.rawValue)
         #expect(await Program.run(["migrate", "status", "--data", data]) == 0)
+    }
+
+    @Test("a set-up link is printed while there is a database and no administrator")
+    func setupLink() async throws {
+        let data = FileManager.default.temporaryDirectory.appendingPathComponent("link-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let link = ["setup-link", "--data", data]
+        #expect(await Program.run(link) == TesseraApp.ExitStatus.unavailable.rawValue)
+        #expect(!FileManager.default.fileExists(atPath: data))
+        #expect(await Program.run(["user", "list", "--data", data]) == 0)
+        #expect(await Program.run(link) == 0)
+        #expect(await Program.run(link + ["--port", "0"]) == TesseraApp.ExitStatus.usage.rawValue)
+        let setup = ["setup", "--data", data, "--email", "ann@example.com", "--name", "Ann Bee"]
+        #expect(await Program.run(setup) == 0)
+        #expect(await Program.run(link) == TesseraApp.ExitStatus.badData.rawValue)
     }
 
     @Test("without a difference no migration is written, and that is fine")

@@ -1,6 +1,7 @@
 import CRMService
 import Foundation
 import Identity
+public import Logging
 
 /// What a fresh server needs from a person.
 public struct FirstRun: Sendable {
@@ -15,6 +16,39 @@ public struct FirstRun: Sendable {
     public func setupPath() async throws -> String? {
         guard try await services.setup.isOpen() else { return nil }
         return "/setup?key=\(try await services.setup.issueLink().revealText())"
+    }
+
+    /// The whole address of the set-up page with a new one-time link, for a database that is there; the server may be
+    /// running on it.
+    ///
+    /// Throws ``ConsoleFailure`` where an administrator exists, where there is no database, which would be that of a
+    /// server nobody runs, and where the settings do not tell the address.
+    public static func setupLink(_ settings: Settings, logger: Logger) async throws -> String {
+        let directory = DataDirectory(settings)
+        guard FileManager.default.fileExists(atPath: directory.database) else {
+            throw ConsoleFailure(
+                .unavailable,
+                "There is no database in \(directory.path); start the server first, or give its folder with --data."
+            )
+        }
+        guard settings.http.publicURL != nil || settings.http.port != 0 else {
+            throw ConsoleFailure(
+                .usage,
+                "With port 0 the address of the server is not known; give the port that it printed with --port."
+            )
+        }
+        let services = try await Services.open(settings, logger: logger)
+        do {
+            let path = try await FirstRun(services).setupPath()
+            await services.close()
+            guard let path else {
+                throw ConsoleFailure(.badData, "An administrator exists already, so that set-up is done.")
+            }
+            return services.publicURL + path
+        } catch {
+            await services.close()
+            throw error
+        }
     }
 }
 

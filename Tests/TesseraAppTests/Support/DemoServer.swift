@@ -51,6 +51,15 @@ struct DemoServer: Sendable {
         }
     }
 
+    /// A server of its own without an administrator; its token is the path of the set-up page with the first link.
+    static func withoutAdministrator() async throws -> DemoServer {
+        try await start { _ in
+        } prepare: { services in
+            let path = try await FirstRun(services).setupPath() ?? ""
+            return DemoCredentials(email: "", password: "", userEmail: "", userPassword: "", token: path)
+        }
+    }
+
     private static func start(
         _ adjust: (inout Settings) -> Void,
         prepare: @escaping @Sendable (Services) async throws -> DemoCredentials
