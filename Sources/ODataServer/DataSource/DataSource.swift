@@ -19,7 +19,7 @@ public protocol DataSource: Sendable {
     /// Runs a body inside one transaction, which is rolled back if the body throws.
     ///
     /// `now` is the instant of the request, in microseconds since 1970-01-01T00:00:00Z. Throws what the body throws,
-    /// ``WriteError`` for failures of the transaction itself.
+    /// `WriteError` for failures of the transaction itself.
     func write<Result: Sendable>(
         at now: Int64,
         _ body: @escaping @Sendable (any WriteSession) throws -> Result

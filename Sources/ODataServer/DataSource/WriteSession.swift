@@ -2,7 +2,7 @@ public import OData
 
 /// One transaction on a caller's data: everything written in it happens, or nothing does.
 ///
-/// Made by ``DataSource/write(_:)`` and used inside its body only, on one thread that may block. Reads see what was
+/// Made by ``DataSource/write(at:_:)`` and used inside its body only, on one thread that may block. Reads see what was
 /// written before them.
 public protocol WriteSession: AnyObject {
     /// Carries out one change. After an error the transaction is rolled back.
