@@ -47,7 +47,7 @@ public enum EntityTrait: Sendable, Hashable {
     private static var recordFields: [Field] {
         [
             .string("AlternateReference", 100).unique().labelled("External reference")
-                .about("The key of this record in another system; an alternate key."),
+                .about("Its key in another system."),
             .fixed("StatusFlag", 1, ["A", "D"]).computed().required().defaults(to: "A")
                 .about("A for active, D for deleted."),
             .timestamp("DeletedAt").computed(),

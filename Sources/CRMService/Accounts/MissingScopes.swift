@@ -73,7 +73,8 @@ struct MissingScopes {
     }
 
     private func names(in query: BoundQuery, set: String) -> [(String, String?)] {
-        var names: [(String, String?)] = []
+        var names = query.apply.map { self.names(in: $0, set: set) } ?? []
+        for item in query.compute { names += self.names(in: item.expression) }
         if let filter = query.filter { names += self.names(in: filter) }
         if query.search != nil, let type = catalog.type(ofSet: set) {
             let searched = StorageNames.searchedFields(of: type).map(\.name)
@@ -93,13 +94,16 @@ struct MissingScopes {
         return names
     }
 
-    private func names(in expression: BoundExpression) -> [(String, String?)] {
+    func names(in expression: BoundExpression) -> [(String, String?)] {
         switch expression.node {
         case .constant, .variable: return []
         case .property(let path, let property): return sets(of: path) + [(lastSet(of: path), property.name)]
         case .navigation(let path): return sets(of: path)
         case .count(let collection, _, let filter, _):
             return sets(of: collection) + (filter.map(names) ?? [])
+        case .aggregate(let aggregate):
+            return (aggregate.collection.map(sets) ?? []) + (aggregate.filter.map(names) ?? [])
+                + (aggregate.value.map(names) ?? [])
         case .and(let operands), .or(let operands), .function(_, let operands): return operands.flatMap(names)
         case .not(let operand), .inList(let operand, _), .has(let operand, _), .negate(let operand),
             .cast(let operand), .isOf(let operand, _):
@@ -120,7 +124,7 @@ struct MissingScopes {
         }
     }
 
-    private func sets(of collection: BoundCollection) -> [(String, String?)] {
+    func sets(of collection: BoundCollection) -> [(String, String?)] {
         guard case .navigation(_, let set?) = collection.member else { return sets(of: collection.base) }
         return sets(of: collection.base) + [(set, nil)]
     }

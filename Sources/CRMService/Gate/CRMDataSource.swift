@@ -143,7 +143,8 @@ public struct CRMDataSource: DataSource {
         switch read.shape {
         case .entity, .property, .rawValue, .count, .references(isCollection: false): true
         case .collection, .references(isCollection: true):
-            min(page.remaining ?? .max, page.size) <= gate.limits.shortRows
+            // What is aggregated may be much more than what is answered.
+            read.query.apply == nil && min(page.remaining ?? .max, page.size) <= gate.limits.shortRows
                 && read.query.expand.allSatisfy { !$0.navigation.isCollection }
         }
     }

@@ -29,7 +29,7 @@ public struct EdmProjection {
             annotations: containerAnnotations
         )
         let schema = EdmSchema(namespace: Self.namespace, entityTypes: entityTypes, container: container)
-        let vocabularies: [StandardVocabulary] = [.core, .capabilities, .measures, .validation]
+        let vocabularies: [StandardVocabulary] = [.core, .capabilities, .measures, .validation, .aggregation]
         return EdmModel(schemas: [schema], references: vocabularies.map(\.reference))
     }
 
@@ -245,8 +245,28 @@ public struct EdmProjection {
             EdmAnnotation(StandardVocabulary.capabilities.term("BatchSupported"), .bool(true)),
             EdmAnnotation(StandardVocabulary.capabilities.term("AsynchronousRequestsSupported"), .bool(false)),
             restrictions.containerAnnotation,
+            EdmAnnotation(StandardVocabulary.aggregation.term("ApplySupportedDefaults"), Self.transformations),
         ]
     }
+
+    /// What `$apply` can do; the rest of the transformations is parsed and refused.
+    private static let transformations = EdmAnnotationValue.record(
+        type: nil,
+        properties: [
+            EdmAnnotationProperty(
+                "Transformations",
+                .collection(
+                    [
+                        "aggregate", "groupby", "filter", "compute", "orderby", "skip", "top", "search", "identity",
+                        "concat",
+                        "topcount", "bottomcount", "topsum", "bottomsum", "toppercent", "bottompercent", "join",
+                        "outerjoin", "addnested",
+                    ].map { .string($0) }
+                )
+            )
+        ],
+        annotations: []
+    )
 
     static func capability(_ term: String, _ property: String, _ value: Bool) -> EdmAnnotation {
         EdmAnnotation(

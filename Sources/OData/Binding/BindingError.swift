@@ -38,6 +38,8 @@ public enum BindingError: Error, Equatable, Sendable {
     case cyclicAlias(name: String, at: BindingPlace)
     /// A lambda variable of that name is in sight already (400).
     case duplicateVariable(name: String, at: BindingPlace)
+    /// A new name that the type or an earlier item has already (400).
+    case nameInUse(name: String, at: BindingPlace)
     /// `$schemaversion` asks for a version that is not published (404).
     case unknownSchemaVersion(String)
 
@@ -75,6 +77,8 @@ public enum BindingError: Error, Equatable, Sendable {
     case invalidValue(text: String, type: String, at: BindingPlace)
     /// A filter or condition that is not Boolean (400).
     case notBoolean(found: String, at: BindingPlace)
+    /// A `null` where nothing gives it a type (400).
+    case untypedValue(at: BindingPlace)
     /// Values of the type have no order (400).
     case notOrderable(type: String, at: BindingPlace)
     /// `in ()` (400).
@@ -128,6 +132,7 @@ public enum BindingError: Error, Equatable, Sendable {
         case property = "a property"
         case rawValue = "a raw value"
         case count = "a count"
+        case aggregate = "aggregated rows"
         case reference = "an entity reference"
         case references = "a collection of entity references"
     }
@@ -139,7 +144,8 @@ extension BindingError {
         switch self {
         case .unknownResource(_, _, _, let at), .unknownProperty(_, _, _, let at), .unknownFunction(_, _, let at),
             .unknownType(_, _, let at), .unknownMember(_, _, _, let at), .unknownAlias(_, let at),
-            .cyclicAlias(_, let at), .duplicateVariable(_, let at), .entityNotFound(_, _, let at),
+            .cyclicAlias(_, let at), .duplicateVariable(_, let at), .nameInUse(_, let at), .untypedValue(let at),
+            .entityNotFound(_, _, let at),
             .invalidKey(_, _, let at), .notSingleValued(_, let at), .notCollection(_, let at),
             .notStructured(_, _, let at), .unrelatedType(_, _, let at), .segmentNotApplicable(_, _, let at),
             .noCommonType(_, _, _, let at), .wrongOperand(_, _, _, let at), .wrongArgument(_, _, _, _, let at),

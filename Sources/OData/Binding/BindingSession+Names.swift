@@ -17,8 +17,8 @@ extension BindingSession {
         if let found = member(name.text, of: type, ignoringCase: options.caseInsensitiveNames) { return found }
         throw .unknownProperty(
             path: String(path().prefix(80)),
-            type: type.name,
-            near: NearNames.of(name.text, among: type.memberNames),
+            type: shownName(type),
+            near: NearNames.of(name.text, among: type.memberNames + computations.map(\.item.name)),
             at: place(name.range)
         )
     }
@@ -48,12 +48,21 @@ extension BindingSession {
     }
 
     func unknownFunction(_ name: String, _ range: SourceRange) -> BindingError {
-        .unknownFunction(
+        let parts = name.split(separator: ".")
+        if parts.count > 1, Self.hierarchyFunctions.contains(String(parts[parts.count - 1])) {
+            return notImplemented(String(name.prefix(80)), range)
+        }
+        return .unknownFunction(
             name: String(name.prefix(80)),
             near: NearNames.of(name, among: BuiltInFunction.names),
             at: place(range)
         )
     }
+
+    /// The functions of `Org.OData.Aggregation.V1` (Data Aggregation 6.1.2).
+    private static let hierarchyFunctions: Set<String> = [
+        "isnode", "isroot", "isdescendant", "isancestor", "issibling", "isleaf", "rollupnode",
+    ]
 
     /// Throws if the set says that it cannot be searched (`Capabilities.SearchRestrictions`).
     func checkSearchable(_ set: EdmEntitySet?) throws(BindingError) {

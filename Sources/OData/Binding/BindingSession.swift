@@ -9,12 +9,21 @@ final class BindingSession {
     private let aliases: [AliasSyntax]
     private var nestedAliases: [[AliasSyntax]] = []
     private var aliasesInUse: [String] = []
+    /// The aliases that were looked at, as `@name=value`.
+    var usedAliases: [String] = []
     private var nextVariable = 1
-    private var nodes = 0
+    /// Nodes of the expression at hand so far.
+    private(set) var nodes = 0
     private var lastType: EdmStructuredType?
     private var depth = 0
     /// Expanded items so far.
     var expandedItems = 0
+    /// The structures that `$apply` has made, by the names of their types.
+    var shapes: [EdmTypeName: KnownShape] = [:]
+    /// Whether the option at hand sees the result of `$apply`.
+    var isBehindApply = false
+    /// What `$compute` of the innermost query has named so far.
+    var computations: [KnownComputation] = []
 
     init(model: EdmModel, options: BinderOptions, aliases: [AliasSyntax]) {
         self.model = model
@@ -73,6 +82,14 @@ final class BindingSession {
 
     func leaveNode() { depth -= 1 }
 
+    /// Counts nodes that are bound already and come in the place of a name.
+    func spend(nodes count: Int, _ range: SourceRange) throws(BindingError) {
+        nodes += count
+        guard nodes <= options.expressionNodes else {
+            throw .limitExceeded(.expressionNodes, limit: options.expressionNodes, at: place(range))
+        }
+    }
+
     // MARK: Aliases
 
     /// Makes aliases of nested options visible (4.01); later ones hide earlier ones.
@@ -98,6 +115,8 @@ final class BindingSession {
         guard let alias = alias(name) else { throw .unknownAlias(name: name, at: place(range)) }
         guard !aliasesInUse.contains(name) else { throw .cyclicAlias(name: name, at: place(range)) }
         aliasesInUse.append(name)
+        let text = "@\(name)=\(alias.text)"
+        if !usedAliases.contains(text) { usedAliases.append(text) }
         let (outerOption, outerSegment) = (option, segment)
         enter(option: "@\(name)")
         let result = try work(alias.value)
@@ -132,6 +151,7 @@ final class BindingSession {
         case .complex(let complex): name = complex
         case .primitive, .enumeration, .typeDefinition, .abstract: return nil
         }
+        if name.namespace == BoundShape.namespace { return shapes[name]?.type }
         // Most paths of a request start at the same type.
         if let lastType, lastType.name == name { return lastType }
         let found = model.entityType(name) ?? model.complexType(name)
@@ -141,6 +161,7 @@ final class BindingSession {
 
     /// The set that a navigation property leads to: by binding, else the only set of the type.
     func targetSet(of navigation: EdmNavigationProperty, from set: EdmEntitySet?) -> EdmEntitySet? {
+        if let shape = shape(navigation.target) { return shape.entitySet }
         if let set, let bound = model.target(of: navigation, from: set) { return bound }
         guard !navigation.containsTarget, let sets = model.container?.entitySets else { return nil }
         var only: EdmEntitySet?

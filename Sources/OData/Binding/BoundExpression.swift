@@ -37,6 +37,8 @@ public struct BoundExpression: Hashable, Sendable {
         case navigation(BoundPath)
         /// The number of members, after the filter and the search (URL Conventions 4.8).
         case count(BoundCollection, variable: BoundVariable?, filter: BoundExpression?, search: SearchSyntax?)
+        /// The members of a collection made one value (Data Aggregation 3.6).
+        case aggregate(BoundCollectionAggregate)
         /// Flat chains: two or more operands.
         case and([BoundExpression])
         case or([BoundExpression])
@@ -56,6 +58,20 @@ public struct BoundExpression: Hashable, Sendable {
         case isOf(BoundExpression, EdmTypeName)
         /// The first true condition decides; none: null.
         case conditional([Branch])
+    }
+
+    /// `path/aggregate(…)` or `$these/aggregate(…)`.
+    public struct BoundCollectionAggregate: Hashable, Sendable {
+        /// The collection; nil for the rows that the option or transformation works on (`$these`).
+        public var collection: BoundCollection?
+        /// Stands for a member.
+        public var variable: BoundVariable
+        /// Which members count.
+        public var filter: BoundExpression?
+        /// A value of each member; nil for the members themselves.
+        public var value: BoundExpression?
+        /// How the values are aggregated.
+        public var method: BoundAggregate.Method
     }
 
     /// One pair of `case(…)`.

@@ -2,6 +2,14 @@
 public struct BoundQuery: Hashable, Sendable {
     /// The instances the options speak of: variable 0.
     public var variable: BoundVariable
+    /// `$apply`; the other options speak of its result.
+    public var apply: BoundApply?
+    /// The structure of the rows where it is not that of the set's type.
+    public var shape: BoundShape?
+    /// What rows of the single structures show, where ``shape`` has variants.
+    public var variants: [BoundQuery]
+    /// `$compute`, in the order of the request; filters and orders hold the expressions themselves.
+    public var compute: [BoundComputation]
     /// `$filter`: a Boolean.
     public var filter: BoundExpression?
     /// `$search`, as parsed.
@@ -22,10 +30,26 @@ public struct BoundQuery: Hashable, Sendable {
     /// Makes options that restrict nothing.
     public init(variable: BoundVariable) {
         self.variable = variable
+        variants = []
+        compute = []
         orderBy = []
         count = false
         select = .all
         expand = []
+    }
+}
+
+/// One item of `$compute`: a dynamic property of the rows.
+public struct BoundComputation: Hashable, Sendable {
+    /// The name of the property.
+    public var name: String
+    /// A value of a primitive or enumeration type.
+    public var expression: BoundExpression
+
+    /// Makes an item.
+    public init(name: String, expression: BoundExpression) {
+        self.name = name
+        self.expression = expression
     }
 }
 
@@ -45,17 +69,19 @@ public struct BoundOrdering: Hashable, Sendable {
 
 /// Which properties the rows show.
 public enum BoundSelect: Hashable, Sendable {
-    /// No `$select`: every structural property.
+    /// No `$select`: every structural property and every computed one.
     case all
     /// The items of `$select`, in the order of the request.
     case items([Item])
 
     /// One item of `$select`.
     public enum Item: Hashable, Sendable {
-        /// `*`
+        /// `*`: every structural and every computed property.
         case allProperties
         /// A structural property; for a complex one, the nested selection.
         case property(EdmProperty, nested: BoundSelect)
+        /// A property of `$compute`.
+        case computed(String)
         /// A navigation property: its link.
         case navigation(EdmNavigationProperty)
         /// A qualified operation or `Namespace.*`; shown with full metadata only.
@@ -70,6 +96,8 @@ public struct BoundExpand: Hashable, Sendable {
 
     /// The expanded property.
     public var navigation: EdmNavigationProperty
+    /// The property that leads to the entities, where ``navigation`` is a name that `$apply` made.
+    public var source: EdmNavigationProperty?
     /// The set of the related entities.
     public var entitySet: EdmEntitySet
     /// What is shown of them.

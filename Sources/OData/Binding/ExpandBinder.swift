@@ -75,7 +75,7 @@ struct ExpandBinder {
     ) throws(BindingError) -> BoundExpand {
         let navigation = try self.navigation(item, on: type)
         guard let target = session.targetSet(of: navigation, from: set),
-            let targetType = session.model.entityType(navigation.target)
+            let targetType = session.structuredType(.entity(navigation.target))
         else { throw session.notImplemented("$expand of contained entities", item.range) }
         let form: BoundExpand.Form
         switch item.target {
@@ -92,11 +92,11 @@ struct ExpandBinder {
         session.pushAliases(options.aliases)
         defer { session.popAliases() }
         let levels = try self.levels(options.levels, navigation, on: type, targetType, item.range, depth: depth)
-        var query = try self.query(options, form, navigation, targetType, target, depth: depth)
+        var query = try self.query(options, form, navigation, of: type, targetType, target, depth: depth)
         if let levels, levels > 1 {
             try appendLevel(item, to: &query, navigation, targetType, target, levels: levels - 1, depth: depth + 1)
         }
-        return BoundExpand(
+        var expand = BoundExpand(
             navigation: navigation,
             entitySet: target,
             form: form,
@@ -104,18 +104,28 @@ struct ExpandBinder {
             levels: levels,
             hasNestedSelection: options.select != nil || options.expand != nil
         )
+        if case .nested(let nesting)? = session.shape(type.name)?.member(navigation.name) {
+            expand.source = nesting.navigation
+        }
+        return expand
     }
 
     private func query(
         _ options: QueryOptionsSyntax,
         _ form: BoundExpand.Form,
         _ navigation: EdmNavigationProperty,
+        of owner: EdmStructuredType,
         _ type: EdmStructuredType,
         _ set: EdmEntitySet,
         depth: Int
     ) throws(BindingError) -> BoundQuery {
         var query = BoundQuery(variable: session.instance(of: .entity(type.name), in: set.name))
+        let (outer, wasBehindApply) = (session.computations, session.isBehindApply)
+        session.computations = []
+        defer { (session.computations, session.isBehindApply) = (outer, wasBehindApply) }
+        try startRows(&query, options, navigation, owner: owner)
         let scope = BindingScope(current: query.variable, instance: nil)
+        try session.compute(&query, by: options.compute, in: scope)
         if navigation.isCollection {
             if form == .count {
                 try session.select(&query, by: options, set, in: scope)
@@ -123,11 +133,33 @@ struct ExpandBinder {
                 try session.restrict(&query, by: options, set, in: scope)
             }
         }
-        if let select = options.select { query.select = try SelectBinder(session: session).bind(select, on: type) }
+        let rows = session.structuredType(scope.current.type) ?? type
+        if let select = options.select { query.select = try SelectBinder(session: session).bind(select, on: rows) }
         if let expand = options.expand {
-            query.expand = try bind(expand, on: type, in: set, depth: depth + 1)
+            query.expand = try bind(expand, on: rows, in: set, depth: depth + 1)
         }
+        try session.showShape(&query, by: options, set, depth: depth + 1)
         return query
+    }
+
+    /// What the options speak of: related entities, the nested rows that `$apply` of the owner made, or the result of an
+    /// `$apply` of their own.
+    private func startRows(
+        _ query: inout BoundQuery,
+        _ options: QueryOptionsSyntax,
+        _ navigation: EdmNavigationProperty,
+        owner: EdmStructuredType
+    ) throws(BindingError) {
+        let known = session.shape(navigation.target)
+        if case .nested(let nesting)? = session.shape(owner.name)?.member(navigation.name) {
+            query.apply = nesting.sequence
+        }
+        query.shape = known
+        guard let known else {
+            guard let set = query.variable.entitySet.flatMap({ session.model.entitySet($0) }) else { return }
+            return try session.apply(&query, by: options.apply, BoundShape(entities: set))
+        }
+        try session.apply(&query, by: options.apply, known)
     }
 
     /// The navigation property at the end of an item's path.
@@ -160,7 +192,7 @@ struct ExpandBinder {
                 }
                 throw .unknownProperty(
                     path: text,
-                    type: type.name,
+                    type: session.shownName(type),
                     near: NearNames.of(name.text, among: type.navigationProperties.map(\.name)),
                     at: session.place(name.range)
                 )
@@ -177,9 +209,7 @@ struct ExpandBinder {
         _ navigation: EdmNavigationProperty,
         _ range: SourceRange
     ) throws(BindingError) {
-        if options.apply != nil { throw session.notImplemented("$apply inside $expand", range) }
-        if options.compute != nil { throw session.notImplemented("$compute inside $expand", range) }
-        let collectionOptions = ["$filter", "$search", "$orderby", "$skip", "$top", "$count"]
+        let collectionOptions = ["$apply", "$filter", "$search", "$orderby", "$skip", "$top", "$count"]
         for option in options.writtenOptions {
             let applies: Bool
             let kind: BindingError.ResourceKind
@@ -187,7 +217,7 @@ struct ExpandBinder {
             case .entities:
                 kind = navigation.isCollection ? .collection : .entity
                 applies =
-                    option == "$select" || option == "$expand" || option == "$levels"
+                    ["$select", "$expand", "$compute", "$levels"].contains(option)
                     || (navigation.isCollection ? collectionOptions.contains(option) : option == "$count")
             case .references:
                 kind = navigation.isCollection ? .references : .reference

@@ -1,6 +1,7 @@
 /// Binding of calls, casts and type tests (URL Conventions 5.1.1.4 to 5.1.1.12).
 extension BindingSession {
     func call(_ call: FunctionCallSyntax, in scope: BindingScope) throws(BindingError) -> BoundExpression {
+        if call.name.text.lowercased() == "isdefined" { return try isDefined(call, in: scope) }
         guard let function = BuiltInFunction(ignoringCase: call.name.text) else {
             throw unknownFunction(call.name.text, call.name.range)
         }

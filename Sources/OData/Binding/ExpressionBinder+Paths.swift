@@ -48,7 +48,7 @@ extension BindingSession {
             return try end(of: path, from: instance, segment: 0, in: scope)
         case .this: return try end(of: path, from: scope.current, segment: 0, in: scope)
         case .root: throw notImplemented("$root", path.range)
-        case .these: throw notImplemented("$these", path.range)
+        case .these: return .value(try these(path, in: scope))
         case .alias(let name):
             guard path.segments.isEmpty else { throw notImplemented("paths behind parameter aliases", path.range) }
             let inner = scope.withoutLambdas
@@ -114,6 +114,8 @@ private struct PathWalker {
     private var isNullable = false
     private var state: State = .instance
     private var taken: Int
+    /// Whether the path went over a member that was aggregated away.
+    private var isAway = false
 
     init(session: BindingSession, path syntax: MemberPathSyntax, scope: BindingScope, variable: BoundVariable) {
         self.session = session
@@ -137,11 +139,12 @@ private struct PathWalker {
         case .invocation(let name, _, _): try invocation(name)
         case .key(_, let range): throw session.notImplemented("key predicates in expressions", range)
         case .annotation(let annotation): throw session.notImplemented("annotations in expressions", annotation.range)
-        case .aggregate(_, let range): throw session.notImplemented("aggregate in expressions", range)
+        case .aggregate(let aggregate, let range): try reduce(aggregate, range)
         }
     }
 
     func end() throws(BindingError) -> BindingSession.PathEnd {
+        if isAway { return .value(try nothing()) }
         switch state {
         case .value(let value): return .value(value)
         case .property(let property): return .value(expression(.property(path, property), property.type))
@@ -172,6 +175,16 @@ private struct PathWalker {
         }
     }
 
+    /// Null of the type that the path would have led to.
+    private func nothing() throws(BindingError) -> BoundExpression {
+        let null = BoundExpression.Node.constant(.null)
+        switch state {
+        case .property(let property): return expression(null, property.type).nullable
+        case .instance: return BoundExpression(null, type: .null, range: syntax.range)
+        case .value, .collection: throw .notSingleValued(path: syntax.text, at: session.place(syntax.range))
+        }
+    }
+
     private func expression(_ node: BoundExpression.Node, _ declared: EdmTypeReference) -> BoundExpression {
         var type = session.conversion.plain(declared)
         type.isNullable = type.isNullable || isNullable
@@ -193,10 +206,21 @@ private struct PathWalker {
         }
         guard let structured else { throw notStructured(type.description, name.range) }
         if name.isQualified, structured.property(name.text) == nil { return try cast(name, from: structured) }
-        let declared = try session.declaredMember(name, of: structured) { text }
-        switch declared {
+        if path.steps.isEmpty, path.variable.number == 0, structured.property(name.text) == nil,
+            let value = try session.computed(name, syntax.range)
+        {
+            state = .value(value)
+            return
+        }
+        let away = structured.property(name.text) == nil ? session.aggregatedAway(name, from: structured) : nil
+        if let away, session.member(name.text, of: structured, ignoringCase: true) == nil { return leave(away) }
+        switch try session.declaredMember(name, of: structured, path: { text }) {
         case .property(let property): enter(property)
-        case .navigation(let navigation): enter(navigation)
+        case .navigation(let navigation):
+            if case .nested? = session.shape(structured.name)?.member(navigation.name) {
+                throw session.notImplemented("nested collections in expressions", name.range)
+            }
+            enter(navigation)
         }
     }
 
@@ -227,8 +251,17 @@ private struct PathWalker {
             // Even a required entity may be out of this reader's sight.
             isNullable = true
             type = .entity(navigation.target)
-            structured = session.model.entityType(navigation.target)
+            structured = session.structuredType(.entity(navigation.target))
             setName = set?.name
+        }
+    }
+
+    /// Goes on along names that no row has any more: whatever the path ends at is null (Data Aggregation 3.7).
+    private mutating func leave(_ member: BindingSession.DeclaredMember) {
+        isAway = true
+        switch member {
+        case .property(let property): enter(property)
+        case .navigation(let navigation): enter(navigation)
         }
     }
 
@@ -283,6 +316,20 @@ private struct PathWalker {
         )
         state = .value(
             BoundExpression(node, type: .primitive(.int64, isNullable: false), range: syntax.range)
+        )
+    }
+
+    private mutating func reduce(_ aggregate: AggregateExpressionSyntax, _ range: SourceRange) throws(BindingError) {
+        guard case .collection(let collection, let item, let filter) = state else { throw notCollection(range) }
+        state = .value(
+            try session.aggregate(
+                aggregate,
+                over: collection,
+                of: item,
+                filter: filter,
+                in: inner(item),
+                syntax.range
+            )
         )
     }
 

@@ -238,6 +238,13 @@ extension BoundExpression {
     /// The type as messages name it.
     var typeText: String { isNull ? "null" : type.name }
 
+    /// The same as something that can be null.
+    var nullable: BoundExpression {
+        var nullable = self
+        nullable.type.isNullable = true
+        return nullable
+    }
+
     /// A bare `null` takes the type; anything else keeps its own.
     func typed(_ type: EdmTypeReference) -> BoundExpression {
         guard isNull else { return self }

@@ -7,9 +7,14 @@ extension BindingSession {
         for option in syntax.writtenOptions where !Self.applies(option, to: kind) {
             throw .optionNotApplicable(option: option, resource: kind)
         }
-        let variable = instance(of: resource.entityType, in: resource.set.name)
-        var query = BoundQuery(variable: variable)
-        let scope = BindingScope(variable)
+        var query = BoundQuery(variable: instance(of: resource.entityType, in: resource.set.name))
+        try inOption("$apply") { () throws(BindingError) in
+            try apply(&query, by: syntax.apply, BoundShape(entities: resource.set))
+        }
+        let scope = BindingScope(query.variable)
+        try inOption("$compute") { () throws(BindingError) in
+            try compute(&query, by: syntax.compute, in: scope)
+        }
         switch kind {
         case .collection, .references:
             try restrict(&query, by: syntax, resource.set, in: scope)
@@ -19,7 +24,7 @@ extension BindingSession {
             try select(&query, by: syntax, resource.set, in: scope)
         case .entity:
             try project(&query, by: syntax, resource.set, in: scope)
-        case .property, .rawValue, .reference, .serviceRoot: break
+        case .property, .rawValue, .aggregate, .reference, .serviceRoot: break
         }
         return query
     }
@@ -30,10 +35,10 @@ extension BindingSession {
     ) throws(BindingError) {
         let nowhere = SourceRange(0, 0)
         for (isWritten, option) in [
-            (syntax.apply != nil, "$apply"), (syntax.compute != nil, "$compute"), (syntax.index != nil, "$index"),
-            (syntax.deltaToken != nil, "$deltatoken"),
+            (syntax.apply != nil && resource.kind == .references, "$apply of references"),
+            (syntax.index != nil, "$index"), (syntax.deltaToken != nil, "$deltatoken"),
         ] where isWritten {
-            enter(option: option)
+            enter(option: String(option.prefix { $0 != " " }))
             throw notImplemented(option, nowhere)
         }
         guard resource.endsAtStructure else { return }
@@ -47,11 +52,12 @@ extension BindingSession {
     private static func applies(_ option: String, to kind: BindingError.ResourceKind) -> Bool {
         switch kind {
         case .collection: option != "$id" && option != "$levels"
-        case .entity: option == "$select" || option == "$expand" || option == "$count"
+        case .entity: ["$select", "$expand", "$compute", "$count"].contains(option)
         case .count: option != "$id" && option != "$levels"
         case .references: !["$select", "$expand", "$id", "$levels"].contains(option)
         case .property, .rawValue, .reference: option == "$count"
-        case .serviceRoot: false
+        // No path leads to aggregated rows.
+        case .aggregate, .serviceRoot: false
         }
     }
 
@@ -65,6 +71,9 @@ extension BindingSession {
         in scope: BindingScope
     ) throws(BindingError) {
         if let search = syntax.search {
+            if let shape = query.shape, !shape.isEntity {
+                throw .optionNotApplicable(option: "$search", resource: .aggregate)
+            }
             try checkSearchable(set)
             query.search = search
         }
@@ -92,7 +101,8 @@ extension BindingSession {
                 query.orderBy = try order(orderBy, in: scope)
             }
         }
-        appendKey(to: &query)
+        // Rows of $apply are told apart by what they were grouped by.
+        if query.apply == nil { appendKey(to: &query) }
     }
 
     /// `$expand` and `$select`: what each member shows.
@@ -113,10 +123,11 @@ extension BindingSession {
                 query.expand = try ExpandBinder(session: self).bind(expand, on: type, in: set, depth: 1)
             }
         }
+        try showShape(&query, by: syntax, set, depth: 1)
     }
 
     /// Ranges inside nested options refer to the text of the outermost option, so only that one is named.
-    private func inOption(_ name: String, _ work: () throws(BindingError) -> Void) throws(BindingError) {
+    func inOption(_ name: String, _ work: () throws(BindingError) -> Void) throws(BindingError) {
         guard option == "path" || segment != nil else { return try work() }
         enter(option: name)
         try work()
@@ -125,7 +136,7 @@ extension BindingSession {
 
     // MARK: Order
 
-    private func order(_ syntax: OrderBySyntax, in scope: BindingScope) throws(BindingError) -> [BoundOrdering] {
+    func order(_ syntax: OrderBySyntax, in scope: BindingScope) throws(BindingError) -> [BoundOrdering] {
         var orderings: [BoundOrdering] = []
         for item in syntax.items {
             startExpression()

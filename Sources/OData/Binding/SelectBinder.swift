@@ -8,10 +8,27 @@ struct SelectBinder {
             switch item {
             case .all: selection.addAll()
             case .allOperations(let namespace, _): selection.add(operation: "\(namespace.text).*")
-            case .path(let path): try add(path, to: &selection, on: type)
+            case .path(let path):
+                if let name = try computed(path, on: type) {
+                    selection.add(computed: name)
+                } else {
+                    try add(path, to: &selection, on: type)
+                }
             }
         }
         return selection.bound
+    }
+
+    /// The property of `$compute` that a path of one name stands for, if it does.
+    private func computed(
+        _ path: SelectPathSyntax,
+        on type: EdmStructuredType
+    ) throws(BindingError) -> String? {
+        guard path.segments.count == 1, path.parameterNames == nil, case .name(let name) = path.segments[0],
+            type.property(name.text) == nil, let item = session.computation(name.text)
+        else { return nil }
+        if path.options != nil { throw session.notImplemented("options of $select", path.range) }
+        return item.name
     }
 
     private func add(
@@ -152,6 +169,8 @@ private struct Selection {
     mutating func addAll() { add("*", .allProperties) }
 
     mutating func add(operation name: String) { add("(\(name)", .operation(name)) }
+
+    mutating func add(computed name: String) { add(name, .computed(name)) }
 
     mutating func add(navigation: EdmNavigationProperty) { add(navigation.name, .navigation(navigation)) }
 

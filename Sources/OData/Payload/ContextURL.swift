@@ -98,61 +98,10 @@ public struct ContextURL {
 
     // MARK: Select lists (Protocol 10.8 to 10.11)
 
-    private func selectList(of query: BoundQuery) -> String {
-        let items = listItems(of: query)
-        return items.isEmpty ? "" : "(" + items.joined(separator: ",") + ")"
+    /// The context of rows nested in others by `$apply`: a set with its own select list.
+    public func nested(_ query: BoundQuery, in set: EdmEntitySet, isCollection: Bool) -> String {
+        base + "#" + URLText.fragment(set.name) + selectList(of: query) + (isCollection ? "" : "/$entity")
     }
 
-    private func listItems(of query: BoundQuery) -> [String] {
-        var items: [String] = []
-        var expanded = Set<String>()
-        if case .items(let selected) = query.select {
-            for item in selected {
-                if case .navigation(let navigation) = item,
-                    let expand = query.expand.first(where: { $0.navigation.name == navigation.name }),
-                    let text = expandItem(expand)
-                {
-                    if expanded.insert(navigation.name).inserted { items.append(text) }
-                } else {
-                    items += self.items(of: item, prefix: "")
-                }
-            }
-        }
-        for expand in query.expand where !expanded.contains(expand.navigation.name) {
-            if let text = expandItem(expand) { items.append(text) }
-        }
-        return unique(items)
-    }
-
-    private func unique(_ items: [String]) -> [String] {
-        var seen = Set<String>()
-        return items.filter { seen.insert($0).inserted }
-    }
-
-    private func items(of item: BoundSelect.Item, prefix: String) -> [String] {
-        switch item {
-        case .allProperties: return [prefix + "*"]
-        case .navigation(let navigation): return [prefix + URLText.fragment(navigation.name)]
-        case .operation(let name): return [prefix + URLText.fragment(name)]
-        case .property(let property, let nested):
-            let path = prefix + URLText.fragment(property.name)
-            guard case .items(let inner) = nested, !inner.isEmpty else { return [path] }
-            return inner.flatMap { items(of: $0, prefix: path + "/") }
-        }
-    }
-
-    /// An expanded navigation property; nil where it does not appear.
-    ///
-    /// References and counts never do.
-    private func expandItem(_ expand: BoundExpand) -> String? {
-        guard expand.form == .entities else { return nil }
-        let isRecursive = (expand.levels ?? 1) > 1
-        let name = URLText.fragment(expand.navigation.name) + (isRecursive ? "+" : "")
-        let inner = listItems(of: expand.query)
-        if !inner.isEmpty { return name + "(" + inner.joined(separator: ",") + ")" }
-        switch version {
-        case .v4_0: return nil
-        case .v4_01: return name + "()"
-        }
-    }
+    private func selectList(of query: BoundQuery) -> String { SelectList(version: version).text(of: query) }
 }

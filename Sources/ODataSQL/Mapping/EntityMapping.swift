@@ -1,4 +1,4 @@
-import OData
+public import OData
 public import SQLCore
 
 /// How an entity set is stored: its table and the columns of its properties.
@@ -19,6 +19,8 @@ public struct EntityMapping: Sendable {
     public var version: String?
     /// How rows are searched; nil where they cannot be.
     public var search: SearchMapping?
+    /// The aggregates of the set's own, by name (`Aggregation.CustomAggregate`).
+    public var customAggregates: [String: CustomAggregateMapping]
     /// Restricts the table to the rows of this set, where several sets share one table.
     public var discriminator: (@Sendable (_ alias: String) -> SQLExpression)?
 
@@ -31,6 +33,7 @@ public struct EntityMapping: Sendable {
         key: [String],
         version: String? = nil,
         search: SearchMapping? = nil,
+        customAggregates: [String: CustomAggregateMapping] = [:],
         discriminator: (@Sendable (_ alias: String) -> SQLExpression)? = nil
     ) {
         self.entitySet = entitySet
@@ -40,7 +43,22 @@ public struct EntityMapping: Sendable {
         self.key = key
         self.version = version
         self.search = search
+        self.customAggregates = customAggregates
         self.discriminator = discriminator
+    }
+}
+
+/// How an aggregate that a set declares is computed.
+public struct CustomAggregateMapping: Sendable, Hashable {
+    /// The property whose values are aggregated.
+    public var property: String
+    /// How they are.
+    public var method: BoundAggregate.Method
+
+    /// Makes a mapping.
+    public init(property: String, method: BoundAggregate.Method) {
+        self.property = property
+        self.method = method
     }
 }
 

@@ -22,6 +22,13 @@ struct BoundText {
 
     private func selecting(_ query: BoundQuery) -> [String] {
         var options: [String] = []
+        if let apply = query.apply {
+            options.append("$apply=" + Self.encoded(apply.text))
+            options += apply.aliases.map { alias in
+                let parts = alias.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                return "\(parts[0])=" + Self.encoded(parts.count > 1 ? String(parts[1]) : "")
+            }
+        }
         if let search = query.search { options.append("$search=" + text(search)) }
         if let filter = query.filter { options.append("$filter=" + text(filter)) }
         if !query.orderBy.isEmpty {
@@ -33,10 +40,17 @@ struct BoundText {
 
     private func showing(_ query: BoundQuery) -> [String] {
         var options: [String] = []
+        if !query.compute.isEmpty {
+            options.append(
+                "$compute=" + query.compute.map { text($0.expression) + " as " + $0.name }.joined(separator: ",")
+            )
+        }
         if case .items(let items) = query.select {
             options.append("$select=" + items.map(Self.text).joined(separator: ","))
         }
-        if !query.expand.isEmpty { options.append("$expand=" + query.expand.map(text).joined(separator: ",")) }
+        // What rows of $apply show by themselves need not be asked for.
+        let expands = query.expand.filter { query.shape?.member($0.navigation.name) == nil || query.shape == nil }
+        if !expands.isEmpty { options.append("$expand=" + expands.map(text).joined(separator: ",")) }
         return options
     }
 
@@ -45,7 +59,7 @@ struct BoundText {
         case .allProperties: "*"
         case .property(let property, _): property.name
         case .navigation(let navigation): navigation.name
-        case .operation(let name): name
+        case .operation(let name), .computed(let name): name
         }
     }
 
@@ -93,6 +107,13 @@ struct BoundText {
         }
     }
 
+    /// A literal that keeps its type: without an exponent a Double would be read as a Decimal.
+    private func constant(_ value: EdmValue) -> String {
+        let text = literal(value)
+        guard case .double(let number) = value, number.isFinite, !text.contains("e") else { return text }
+        return text + "e0"
+    }
+
     private func literal(_ value: EdmValue) -> String { Self.encoded(URLText.literal(value)) }
 
     private func text(_ search: SearchSyntax) -> String { Self.encoded(SyntaxPrinter.text(of: search)) }
@@ -102,12 +123,13 @@ struct BoundText {
     /// Recursion is bounded by the depth of the bound tree.
     private func text(_ expression: BoundExpression) -> String {
         switch expression.node {
-        case .constant(let value): return literal(value)
+        case .constant(let value): return constant(value)
         case .property(let path, let property): return text(path) + property.name
         case .variable(let variable): return names[variable.number] ?? "$it"
         case .navigation(let path): return String(text(path).dropLast())
         case .count(let collection, let variable, let filter, let search):
             return count(collection, variable, filter, search)
+        case .aggregate(let aggregate): return self.aggregate(aggregate)
         case .and(let operands): return "(" + operands.map(text).joined(separator: " and ") + ")"
         case .or(let operands): return "(" + operands.map(text).joined(separator: " or ") + ")"
         case .not(let operand): return "(not (\(text(operand))))"
@@ -144,6 +166,15 @@ struct BoundText {
         // A number makes the name unique, whatever the request called it.
         inner.names[variable.number] = "v\(variable.number)"
         return "\(text(collection))/\(quantifier.rawValue)(v\(variable.number):\(inner.text(predicate)))"
+    }
+
+    private func aggregate(_ aggregate: BoundExpression.BoundCollectionAggregate) -> String {
+        var inner = self
+        // The members are what paths inside start from.
+        inner.names[aggregate.variable.number] = "$this"
+        let filter = aggregate.filter.map { "/$filter(\(inner.text($0)))" } ?? ""
+        let value = aggregate.value.map { "\(inner.text($0)) with \(aggregate.method.rawValue)" } ?? "$count"
+        return (aggregate.collection.map(text) ?? "$these") + filter + "/aggregate(\(value))"
     }
 
     private func count(

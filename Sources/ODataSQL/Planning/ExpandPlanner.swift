@@ -28,11 +28,18 @@ struct ExpandPlanner {
             planner: expressions,
             conditions: Self.parents(link, alias: alias) + source.conditions(alias: alias)
         )
+        let tables = Self.tables(link, .table(source.mapping.table, alias: alias), alias: alias)
+        for join in tables.joins { scope.append(join) }
+        var parentKeys = link.pairs.map { SQLExpression.column(alias, $0.target) }
+        if let apply = item.query.apply {
+            target = try applied(apply, to: target, from: tables.from, parents: parentKeys)
+            parentKeys = target.rows?.partition.values.map(\.sql) ?? parentKeys
+        }
         try planner.restrict(&target, by: item.query)
         var columns = ColumnCollector()
-        for pair in link.pairs { _ = columns.position(of: .column(alias, pair.target)) }
+        for key in parentKeys { _ = columns.position(of: key) }
         let keyColumns = columns.columns.count
-        let order = try planner.orderColumns(item.query, planner: expressions, columns: &columns)
+        let order = try planner.orderColumns(item.query, target, columns: &columns)
         var expands: [ExpandPlan] = []
         var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
         var reference: EntityShape.Identity?
@@ -40,22 +47,28 @@ struct ExpandPlanner {
         case .entities:
             shape = try shapes.shape(
                 of: item.entitySet,
-                instance: instance,
-                expressions: expressions,
+                instance: target.instance,
+                expressions: target.planner,
                 query: item.query,
                 columns: &columns,
                 expands: &expands,
-                depth: depth
+                depth: depth,
+                variant: target.rows?.variant
             )
         case .references:
-            reference = try shapes.identity(of: item.entitySet, instance: instance, into: &columns, withLinks: false)
+            reference = try shapes.identity(
+                of: item.entitySet,
+                instance: target.instance,
+                into: &columns,
+                withLinks: false
+            )
         case .count: break
         }
-        let tables = Self.tables(link, .table(source.mapping.table, alias: alias), alias: alias)
         let base = SelectStatement(
+            with: target.rows?.context.common ?? [],
             columns: columns.columns,
-            from: tables.from,
-            joins: tables.joins + scope.joins,
+            from: target.rows?.from ?? tables.from,
+            joins: target.instance.scope.joins,
             where: .and(target.conditions)
         )
         let form: ExpandPlan.Form =
@@ -65,7 +78,7 @@ struct ExpandPlanner {
             case .count: .count
             }
         return ExpandPlan(
-            name: ShapePlanner.name(item.navigation.name),
+            name: shapes.context(of: item) + ShapePlanner.name(item.navigation.name),
             countName: Array("\"\(item.navigation.name)\(planner.format.prefix)count\":".utf8),
             entitySet: item.entitySet.name,
             form: form,
@@ -79,6 +92,38 @@ struct ExpandPlanner {
             reference: reference,
             link: rest
         )
+    }
+
+    /// The rows that `$apply` makes of the members of each parent; a parent without members is a group, too.
+    private func applied(
+        _ apply: BoundApply,
+        to target: ReadPlanner.Target,
+        from: SQLTableReference,
+        parents: [SQLExpression]
+    ) throws(PlanningError) -> ReadPlanner.Target {
+        let context = planner.applyContext(target.instance.scope.counter)
+        let rows = RowStage(context, scope: target.instance.scope, from: from, instance: target.instance)
+        rows.conditions = target.conditions
+        try rows.identifyByKey()
+        rows.partition.values = parents.map(Self.compared)
+        rows.partition.mayLoseGroups = true
+        let keys = StatementScope.Instance(
+            alias: Self.keys.alias,
+            mapping: target.instance.mapping,
+            scope: StatementScope(counter: target.instance.scope.counter),
+            view: RowView(.nothing)
+        )
+        let domain = RowStage(context, scope: keys.scope, from: Self.keys, instance: keys)
+        domain.partition.values = parents.indices.map { position in
+            Self.compared(parents.count == 1 ? Self.key : .function(.listElement(position, .text), [Self.key]))
+        }
+        rows.partition.domain = domain
+        return planner.target(try ApplyPlanner(context: context).plan(apply, on: rows), of: target.set)
+    }
+
+    /// Keys are compared only, never written.
+    private static func compared(_ sql: SQLExpression) -> PlannedExpression {
+        PlannedExpression(sql: sql, storage: .text, isNullable: true)
     }
 
     private static let keys = SQLTableReference.list(PlanParameter.parentKeys.expression, element: .integer, alias: "k")

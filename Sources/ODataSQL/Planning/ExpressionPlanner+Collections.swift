@@ -38,6 +38,52 @@ extension ExpressionPlanner {
         return PlannedExpression(sql: .scalar(statement), storage: .integer, isNullable: false)
     }
 
+    /// One value of the members, or of the rows at hand, as a scalar sub-select.
+    func aggregate(
+        _ aggregate: BoundExpression.BoundCollectionAggregate,
+        as type: EdmTypeReference
+    ) throws(PlanningError) -> PlannedExpression {
+        guard let collection = aggregate.collection else { return try ofThese(aggregate, as: type) }
+        var members = try self.members(of: collection, variable: aggregate.variable)
+        if let filter = aggregate.filter {
+            let wanted = try members.planner.condition(filter)
+            members.conditions.append(filter.canFail ? wanted.guarded(by: members.conditions) : wanted)
+        }
+        var planned = try members.planner.aggregated(aggregate, as: type)
+        planned.sql = .scalar(members.statement(columns: [SQLResultColumn(planned.sql)]))
+        return planned
+    }
+
+    private func ofThese(
+        _ aggregate: BoundExpression.BoundCollectionAggregate,
+        as type: EdmTypeReference
+    ) throws(PlanningError) -> PlannedExpression {
+        guard let these, these.partition.values.isEmpty else {
+            throw .notImplemented(feature: "$these inside groups and $expand", at: aggregate.value?.range)
+        }
+        // Names inside hide those around; nothing inside refers to the row around.
+        let rows = these.copy()
+        var planner = rows.planner
+        planner.these = nil
+        planner.instances = [aggregate.variable.number: rows.instance]
+        var planned = try planner.aggregated(aggregate, as: type)
+        let column = SQLResultColumn(planned.sql)
+        if rows.isClosed { throw .notImplemented(feature: "$these of rows that are cut", at: aggregate.value?.range) }
+        planned.sql = .scalar(rows.statement(columns: [column]))
+        return planned
+    }
+
+    private func aggregated(
+        _ aggregate: BoundExpression.BoundCollectionAggregate,
+        as type: EdmTypeReference
+    ) throws(PlanningError) -> PlannedExpression {
+        guard let value = aggregate.value else { return Aggregation.count }
+        if case .navigation(let path) = value.node, try instance(at: path).mapping.key.count > 1 {
+            throw .notImplemented(feature: "countdistinct of entities with a key of several parts", at: value.range)
+        }
+        return try Aggregation.value(try self.value(value), aggregate.method, type)
+    }
+
     /// The members of a related collection as a sub-select that refers to the outer row.
     private func members(of collection: BoundCollection, variable: BoundVariable?) throws(PlanningError) -> Members {
         guard case .navigation(let navigation, _) = collection.member else {
@@ -54,8 +100,8 @@ extension ExpressionPlanner {
         var instances = self.instances
         if let variable { instances[variable.number] = instance }
         let planner = ExpressionPlanner(sources: sources, scope: inner, instances: instances)
-        let correlation = link.pairs.map { pair in
-            SQLExpression.equals(.column(alias, pair.target), .column(owner.alias, pair.source))
+        let correlation = try link.pairs.map { (pair) throws(PlanningError) in
+            SQLExpression.equals(.column(alias, pair.target), try owner.stored(pair.source))
         }
         return Members(instance: instance, planner: planner, conditions: correlation + source.conditions(alias: alias))
     }

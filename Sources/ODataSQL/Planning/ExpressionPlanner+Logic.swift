@@ -99,6 +99,10 @@ extension BoundExpression {
         case .function(_, let arguments): arguments.contains { $0.canFail }
         case .lambda(_, _, _, let predicate): predicate?.canFail ?? false
         case .count(_, _, let filter, _): filter?.canFail ?? false
+        case .aggregate(let aggregate):
+            // A sum can leave 64 bits.
+            aggregate.method == .sum || aggregate.method == .average || (aggregate.value?.canFail ?? false)
+                || (aggregate.filter?.canFail ?? false)
         case .conditional(let branches): branches.contains { $0.condition.canFail || $0.value.canFail }
         }
     }

@@ -11,6 +11,8 @@ struct ExpressionPlanner {
     let scope: StatementScope
     /// The table each variable in sight stands for, by the variable's number.
     var instances: [Int: StatementScope.Instance]
+    /// The rows that the option or transformation at hand works on: `$these`.
+    var these: RowStage?
     /// How often the conditions being planned are doubled; see ``chain(_:_:isPositive:)``.
     var doublings = 0
 
@@ -47,7 +49,8 @@ struct ExpressionPlanner {
             // A Boolean column by itself: a comparison that an index can serve.
             let planned = try value(expression)
             return .equals(planned.sql, .integer(1))
-        case .constant, .navigation, .count, .inCollection, .has, .arithmetic, .negate, .function, .cast, .isOf,
+        case .constant, .navigation, .count, .aggregate, .inCollection, .has, .arithmetic, .negate, .function, .cast,
+            .isOf,
             .conditional:
             return try value(expression).sql
         }
@@ -65,6 +68,7 @@ struct ExpressionPlanner {
         case .navigation(let path): return try presence(path)
         case .count(let collection, let variable, let filter, let search):
             return try count(collection, variable: variable, filter: filter, search: search)
+        case .aggregate(let aggregate): return try self.aggregate(aggregate, as: expression.type)
         case .and, .or, .not, .comparison, .inList, .lambda:
             return PlannedExpression(
                 sql: try condition(expression, isPositive: false),
@@ -129,6 +133,7 @@ struct ExpressionPlanner {
 
     /// The value of a mapped property of a table in sight.
     func column(_ property: String, of instance: StatementScope.Instance) throws(PlanningError) -> PlannedExpression {
+        if let viewed = try instance.viewed(property) { return viewed }
         guard let mapping = instance.mapping.columns[property] else {
             throw .unmappedProperty(property, entitySet: instance.mapping.entitySet)
         }

@@ -49,7 +49,12 @@ public struct ReadPlanner: Sendable {
             instances: [read.query.variable.number: instance]
         )
         let existence = try path.existence()
-        let target = Target(set: read.target, instance: instance, planner: planner, conditions: conditions)
+        var target = Target(set: read.target, instance: instance, planner: planner, conditions: conditions)
+        if let apply = read.query.apply {
+            target = try applied(apply, to: target)
+        } else {
+            target.planner.these = rows(of: target)
+        }
         let body: ReadPlan.Body =
             switch read.shape {
             case .count: .count(PlannedStatement(try countStatement(target, query: read.query)))
@@ -71,8 +76,43 @@ public struct ReadPlanner: Sendable {
     struct Target {
         let set: EdmEntitySet
         let instance: StatementScope.Instance
-        let planner: ExpressionPlanner
+        var planner: ExpressionPlanner
         var conditions: [SQLExpression]
+        /// The result of `$apply`; nil where the table itself is read.
+        var rows: RowStage?
+
+        var from: SQLTableReference { rows?.from ?? .table(instance.mapping.table, alias: instance.alias) }
+    }
+
+    /// The rows that `$apply` makes of a set.
+    private func applied(_ apply: BoundApply, to target: Target) throws(PlanningError) -> Target {
+        let rows = rows(of: target)
+        try rows.identifyByKey()
+        return self.target(try ApplyPlanner(context: rows.context).plan(apply, on: rows), of: target.set)
+    }
+
+    /// The rows of a table as a first stage.
+    private func rows(of target: Target) -> RowStage {
+        let context = applyContext(target.instance.scope.counter)
+        let rows = RowStage(context, scope: target.instance.scope, from: target.from, instance: target.instance)
+        rows.conditions = target.conditions
+        return rows
+    }
+
+    func applyContext(_ counter: StatementScope.Counter) -> ApplyContext {
+        ApplyContext(sources: sources, counter: counter)
+    }
+
+    /// The rows of `$apply` as what the other options work on.
+    func target(_ result: RowStage, of set: EdmEntitySet) -> Target {
+        let rows = result.opened()
+        return Target(
+            set: set,
+            instance: rows.instance,
+            planner: rows.planner,
+            conditions: rows.conditions,
+            rows: rows
+        )
     }
 
     func source(of set: String) throws(PlanningError) -> RowSource {
@@ -87,7 +127,7 @@ public struct ReadPlanner: Sendable {
         try restrict(&target, by: read.query)
         var columns = ColumnCollector()
         var expands: [ExpandPlan] = []
-        let order = try orderColumns(read.query, planner: target.planner, columns: &columns)
+        let order = try orderColumns(read.query, target, columns: &columns)
         let shapes = ShapePlanner(planner: self)
         var reference: EntityShape.Identity?
         var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
@@ -101,13 +141,15 @@ public struct ReadPlanner: Sendable {
                 query: read.query,
                 columns: &columns,
                 expands: &expands,
-                depth: 0
+                depth: 0,
+                variant: target.rows?.variant
             )
         }
         if columns.columns.isEmpty { _ = columns.position(of: .integer(1)) }
         let statement = SelectStatement(
+            with: target.rows?.context.common ?? [],
             columns: columns.columns,
-            from: .table(target.instance.mapping.table, alias: target.instance.alias),
+            from: target.from,
             joins: target.instance.scope.joins,
             where: .and(target.conditions)
         )
@@ -124,18 +166,21 @@ public struct ReadPlanner: Sendable {
 
     func orderColumns(
         _ query: BoundQuery,
-        planner: ExpressionPlanner,
+        _ target: Target,
         columns: inout ColumnCollector
     ) throws(PlanningError) -> [OrderColumn] {
+        var items = try query.orderBy.map { (item) throws(PlanningError) in
+            RowStage.Ordering(value: try target.planner.value(item.expression), isDescending: item.isDescending)
+        }
+        if let rows = target.rows { items += rows.totalOrder }
         var order: [OrderColumn] = []
-        for item in query.orderBy {
-            let planned = try planner.value(item.expression)
+        for item in items where !order.contains(where: { $0.expression == item.value.sql }) {
             order.append(
                 OrderColumn(
-                    expression: planned.sql,
+                    expression: item.value.sql,
                     isDescending: item.isDescending,
-                    isNullable: planned.isNullable,
-                    column: columns.position(of: planned.sql)
+                    isNullable: item.value.isNullable,
+                    column: columns.position(of: item.value.sql)
                 )
             )
         }
@@ -149,7 +194,8 @@ public struct ReadPlanner: Sendable {
         }
         if let filter = query.filter {
             let condition = try target.planner.condition(filter)
-            target.conditions.append(filter.canFail ? condition.guarded(by: target.conditions) : condition)
+            let mustGuard = filter.canFail || target.rows?.canFail == true
+            target.conditions.append(mustGuard ? condition.guarded(by: target.conditions) : condition)
         }
     }
 
@@ -159,8 +205,9 @@ public struct ReadPlanner: Sendable {
         var target = target
         try restrict(&target, by: query)
         return SelectStatement(
+            with: target.rows?.context.common ?? [],
             columns: [SQLResultColumn(.count())],
-            from: .table(target.instance.mapping.table, alias: target.instance.alias),
+            from: target.from,
             joins: target.instance.scope.joins,
             where: .and(target.conditions)
         )
@@ -169,9 +216,14 @@ public struct ReadPlanner: Sendable {
     private static func count(of statement: SelectStatement) -> SelectStatement {
         var count = statement
         count.columns = [SQLResultColumn(.count())]
+        let derived = Set(statement.with.map(\.name))
+        func isDerived(_ table: SQLTableReference) -> Bool {
+            if case .table(let name, _) = table { derived.contains(name) } else { true }
+        }
         // Joins that nothing but result columns needed are left joins on a key: they change no count, and go.
         count.joins = statement.joins.filter { join in
-            statement.filter.map { $0.mentions(join.table.alias) } ?? false
+            join.kind != .left || isDerived(join.table)
+                || statement.filter.map { $0.mentions(join.table.alias) } ?? false
                 || statement.joins.contains {
                     $0.condition.mentions(join.table.alias) && $0.table.alias != join.table.alias
                 }

@@ -13,31 +13,32 @@ enum SearchPlanner {
         guard let mapping = instance.mapping.search, !mapping.columns.isEmpty else {
             throw .notSearchable(entitySet: instance.mapping.entitySet)
         }
-        return condition(search, mapping: mapping, instance: instance, counter: counter)
+        let row = try instance.stored(mapping.rowID)
+        return condition(search, mapping: mapping, row: row, counter: counter)
     }
 
     private static func condition(
         _ search: SearchSyntax,
         mapping: SearchMapping,
-        instance: StatementScope.Instance,
+        row: SQLExpression,
         counter: StatementScope.Counter
     ) -> SQLExpression {
         switch search {
         case .word(let text, _), .phrase(let text, _), .incomplete(let text, _):
-            return match(text, mapping: mapping, instance: instance, counter: counter)
+            return match(text, mapping: mapping, row: row, counter: counter)
         case .not(let operand, _):
-            return .not(condition(operand, mapping: mapping, instance: instance, counter: counter))
+            return .not(condition(operand, mapping: mapping, row: row, counter: counter))
         case .and(let operands, _):
-            return .and(operands.map { condition($0, mapping: mapping, instance: instance, counter: counter) })
+            return .and(operands.map { condition($0, mapping: mapping, row: row, counter: counter) })
         case .or(let operands, _):
-            return .or(operands.map { condition($0, mapping: mapping, instance: instance, counter: counter) })
+            return .or(operands.map { condition($0, mapping: mapping, row: row, counter: counter) })
         }
     }
 
     private static func match(
         _ text: String,
         mapping: SearchMapping,
-        instance: StatementScope.Instance,
+        row: SQLExpression,
         counter: StatementScope.Counter
     ) -> SQLExpression {
         let alias = counter.alias()
@@ -50,6 +51,6 @@ enum SearchPlanner {
             from: .table(mapping.table, alias: alias),
             where: .fullTextMatch(source: alias, table: mapping.table, query: query)
         )
-        return .inSelect(.column(instance.alias, mapping.rowID), statement)
+        return .inSelect(row, statement)
     }
 }

@@ -15,26 +15,63 @@ struct ShapePlanner {
         query: BoundQuery,
         columns: inout ColumnCollector,
         expands: inout [ExpandPlan],
-        depth: Int
+        depth: Int,
+        variant: PlannedExpression? = nil
     ) throws(PlanningError) -> EntityShape {
         guard let type = planner.model.entityType(set.entityType) else { throw .unmappedEntitySet(set.name) }
         var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
-        if let version = instance.mapping.version, format.metadata != .none {
+        if let variant, !query.variants.isEmpty {
+            shape.variantColumn = columns.position(of: variant.sql)
+            for single in query.variants {
+                shape.variants.append(
+                    try self.shape(
+                        of: set,
+                        instance: instance,
+                        expressions: expressions,
+                        query: single,
+                        columns: &columns,
+                        expands: &expands,
+                        depth: depth
+                    )
+                )
+            }
+            return shape
+        }
+        let isEntity = query.shape?.isEntity ?? true
+        if isEntity, let version = instance.mapping.version, format.metadata != .none {
             shape.versionColumn = columns.position(of: try expressions.column(version, of: instance).sql)
         }
-        if format.metadata == .full {
+        if isEntity, format.metadata == .full {
             shape.identity = try identity(of: set, instance: instance, into: &columns, withLinks: true)
         }
-        for property in selected(query.select, of: type) {
-            let planned = try expressions.column(property.name, of: instance)
-            shape.members.append(
-                .value(
-                    name: Self.name(property.name),
-                    column: columns.position(of: planned.sql),
-                    storage: planned.storage,
-                    annotation: annotation(property)
+        for shown in selected(query, of: type) {
+            switch shown {
+            case .property(let property):
+                let planned = try expressions.column(property.name, of: instance)
+                shape.members.append(
+                    .value(
+                        name: Self.name(property.name),
+                        column: columns.position(of: planned.sql),
+                        storage: planned.storage,
+                        annotation: annotation(property)
+                    )
                 )
-            )
+            case .computed(let item):
+                let value = try DynamicValue(item.expression, planner: expressions)
+                shape.members.append(value.member(item.name, format: format, columns: &columns))
+            case .dynamic(let property):
+                let value = DynamicValue(try expressions.column(property.name, of: instance), type: property.type)
+                shape.members.append(value.member(property.name, format: format, columns: &columns))
+            case .null(let property):
+                shape.members.append(
+                    .value(
+                        name: Self.name(property.name),
+                        column: columns.position(of: .null),
+                        storage: .text,
+                        annotation: nil
+                    )
+                )
+            }
         }
         for item in query.expand {
             let member = try member(
@@ -49,15 +86,53 @@ struct ShapePlanner {
         return shape
     }
 
-    /// The structural properties of a selection, in the order of the declaration for `*` and of the request otherwise.
-    private func selected(_ select: BoundSelect, of type: EdmStructuredType) -> [EdmProperty] {
-        guard case .items(let items) = select else { return type.properties }
+    /// A property that rows show.
+    private enum Shown {
+        case property(EdmProperty)
+        case computed(BoundComputation)
+        /// A property that `$apply` made.
+        case dynamic(EdmProperty)
+        /// A property that other rows of `$apply` have.
+        case null(EdmProperty)
+
+        var name: String {
+            switch self {
+            case .property(let property), .dynamic(let property), .null(let property): property.name
+            case .computed(let item): item.name
+            }
+        }
+    }
+
+    /// All properties of rows.
+    private func all(_ query: BoundQuery, of type: EdmStructuredType) -> [Shown] {
+        let computed = query.compute.map { Shown.computed($0) }
+        guard let shape = query.shape else { return type.properties.map { .property($0) } + computed }
+        let own: [Shown] = shape.members.compactMap { member in
+            switch member {
+            case .property(let property): .property(property)
+            case .dynamic(let property): .dynamic(property)
+            case .null(let property): .null(property)
+            case .part, .entity, .joined, .nested: nil
+            }
+        }
+        return (shape.isEntity ? type.properties.map { .property($0) } : []) + own + computed
+    }
+
+    /// The properties of a selection, in the order of the declaration for `*` and of the request otherwise.
+    private func selected(_ query: BoundQuery, of type: EdmStructuredType) -> [Shown] {
+        let all = all(query, of: type)
+        guard case .items(let items) = query.select else { return all }
         var seen: Set<String> = []
-        var properties: [EdmProperty] = []
+        var properties: [Shown] = []
         for item in items {
             switch item {
-            case .allProperties: properties += type.properties.filter { seen.insert($0.name).inserted }
-            case .property(let property, _): if seen.insert(property.name).inserted { properties.append(property) }
+            case .allProperties: properties += all.filter { seen.insert($0.name).inserted }
+            case .property(let property, _):
+                guard seen.insert(property.name).inserted else { continue }
+                properties.append(all.first { $0.name == property.name } ?? .property(property))
+            case .computed(let name):
+                guard seen.insert(name).inserted else { continue }
+                properties += all.filter { $0.name == name }
             case .navigation, .operation: continue
             }
         }
@@ -74,10 +149,13 @@ struct ShapePlanner {
     ) throws(PlanningError) -> EntityShape.Member {
         guard depth < 16 else { throw .notImplemented(feature: "$expand below 16 levels", at: nil) }
         if item.navigation.isCollection {
-            guard let link = instance.mapping.navigations[item.navigation.name] else {
-                throw .unmappedProperty(item.navigation.name, entitySet: instance.mapping.entitySet)
+            let followed = (item.source ?? item.navigation).name
+            guard let link = instance.mapping.navigations[followed] else {
+                throw .unmappedProperty(followed, entitySet: instance.mapping.entitySet)
             }
-            let keys = link.pairs.map { columns.position(of: .column(instance.alias, $0.source)) }
+            let keys = try link.pairs.map { (pair) throws(PlanningError) in
+                columns.position(of: try instance.stored(pair.source))
+            }
             let expressions = ExpressionPlanner(
                 sources: planner.sources,
                 scope: instance.scope,
@@ -95,7 +173,7 @@ struct ShapePlanner {
                 name: Array(",\"\(item.navigation.name)\(format.prefix)nextLink\":".utf8),
                 prefix: "\(format.serviceRoot)\(instance.mapping.entitySet)(",
                 key: key,
-                navigation: item.navigation.name,
+                navigation: followed,
                 query: item.query,
                 limit: planner.limits.expandedRows
             )
@@ -103,6 +181,7 @@ struct ShapePlanner {
             expands.append(plan)
             return .children(expand: expands.count - 1, columns: keys, owner: owner)
         }
+        if item.source != nil { throw .notImplemented(feature: "addnested of a single related entity", at: nil) }
         let joined = try instance.scope.join(item.navigation, from: instance, sources: planner.sources)
         let expressions = ExpressionPlanner(
             sources: planner.sources,
@@ -110,13 +189,15 @@ struct ShapePlanner {
             instances: [item.query.variable.number: joined]
         )
         guard let key = joined.mapping.key.first else { throw .unmappedEntitySet(joined.mapping.entitySet) }
-        let presence = columns.position(of: try expressions.column(key, of: joined).sql)
+        // Grouping properties are there, whatever they are null.
+        let isPart = item.query.shape.map { !$0.isEntity } ?? false
+        let presence = columns.position(of: isPart ? .integer(1) : try expressions.column(key, of: joined).sql)
         let name = Self.name(item.navigation.name)
         if item.form == .references {
             let identity = try identity(of: item.entitySet, instance: joined, into: &columns, withLinks: false)
             return .reference(name: name, presence: presence, identity: identity)
         }
-        let nested = try shape(
+        var nested = try shape(
             of: item.entitySet,
             instance: joined,
             expressions: expressions,
@@ -125,7 +206,26 @@ struct ShapePlanner {
             expands: &expands,
             depth: depth + 1
         )
+        if let shape = item.query.shape, shape.isEntity, format.metadata != .none {
+            let context = contexts.nested(item.query, in: item.entitySet, isCollection: false)
+            nested.opening = Array("\"\(format.prefix)context\":\"\(context)\"".utf8)
+        }
         return .entity(name: name, presence: presence, shape: nested)
+    }
+
+    private var contexts: ContextURL {
+        ContextURL(
+            model: planner.model,
+            version: format.usesShortNames ? .v4_01 : .v4_0,
+            serviceRoot: format.serviceRoot
+        )
+    }
+
+    /// `"Name@odata.context":"…",` in front of a collection that `$apply` nested (Data Aggregation 4.4).
+    func context(of item: BoundExpand) -> [UInt8] {
+        guard item.source != nil, format.metadata != .none else { return [] }
+        let context = contexts.nested(item.query, in: item.entitySet, isCollection: true)
+        return Array("\"\(item.navigation.name)\(format.prefix)context\":\"\(context)\",".utf8)
     }
 
     /// What ids of a set are made of; adds the key columns to the result.

@@ -11,6 +11,14 @@ final class StatementScope {
         let alias: String
         let mapping: EntityMapping
         let scope: StatementScope
+        /// How names lead to SQL where the instance is not simply a row of the table.
+        var view: RowView?
+    }
+
+    /// What tells joins along navigation properties apart.
+    private struct NavigationKey: Hashable {
+        let sources: [SQLExpression]
+        let navigation: String
     }
 
     /// Hands out the aliases of a whole statement, sub-selects included.
@@ -25,7 +33,7 @@ final class StatementScope {
 
     let counter: Counter
     private(set) var joins: [SQLJoin] = []
-    private var navigationJoins: [String: Instance] = [:]
+    private var navigationJoins: [NavigationKey: Instance] = [:]
     private var columnJoins: [String: String] = [:]
 
     init(counter: Counter = Counter()) {
@@ -38,21 +46,41 @@ final class StatementScope {
         from instance: Instance,
         sources: any RowSources
     ) throws(PlanningError) -> Instance {
-        let key = "\(instance.alias)/\(navigation.name)"
-        if let known = navigationJoins[key] { return known }
-        guard let link = instance.mapping.navigations[navigation.name] else {
-            throw .unmappedProperty(navigation.name, entitySet: instance.mapping.entitySet)
+        try join(navigation.name, from: instance, sources: sources)
+    }
+
+    func join(
+        _ navigation: String,
+        from instance: Instance,
+        sources: any RowSources
+    ) throws(PlanningError) -> Instance {
+        if let part = instance.part(navigation) { return part }
+        guard let link = instance.mapping.navigations[navigation] else {
+            throw .unmappedProperty(navigation, entitySet: instance.mapping.entitySet)
         }
+        let own = try link.pairs.map { (pair) throws(PlanningError) in try instance.stored(pair.source) }
+        let key = NavigationKey(sources: own, navigation: "\(navigation)>\(link.entitySet)")
+        if let known = navigationJoins[key] { return known }
         guard let source = sources.source(of: link.entitySet) else { throw .unmappedEntitySet(link.entitySet) }
         let alias = counter.alias()
-        let pairs = link.pairs.map { pair in
-            SQLExpression.equals(.column(alias, pair.target), .column(instance.alias, pair.source))
-        }
+        let pairs = zip(link.pairs, own).map { SQLExpression.equals(.column(alias, $0.target), $1) }
         let condition = pairs + source.conditions(alias: alias)
         joins.append(SQLJoin(.left, .table(source.mapping.table, alias: alias), on: .and(condition)))
         let joined = Instance(alias: alias, mapping: source.mapping, scope: self)
         navigationJoins[key] = joined
         return joined
+    }
+
+    /// Joins what is no related entity.
+    func append(_ join: SQLJoin) { joins.append(join) }
+
+    /// The same tables for a statement that goes another way; aliases stay, since statements do not see each other's.
+    func copy() -> StatementScope {
+        let copy = StatementScope(counter: counter)
+        copy.joins = joins
+        copy.columnJoins = columnJoins
+        copy.navigationJoins = navigationJoins.mapValues { $0.moved(to: copy) }
+        return copy
     }
 
     /// Joins a table for a computed column, once.

@@ -8,6 +8,11 @@ struct EntityShape: Sendable {
     var identity: Identity?
     /// The members in the order they are written.
     var members: [Member]
+    /// Control information that every row begins with, such as a context, in bytes.
+    var opening: [UInt8] = []
+    /// The shapes of single rows where they differ, and the column with the number of the row's.
+    var variants: [EntityShape] = []
+    var variantColumn = 0
 
     /// A member of the object.
     enum Member: Sendable {

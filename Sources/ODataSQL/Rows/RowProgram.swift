@@ -64,12 +64,13 @@ struct RowProgram: Sendable {
 
     /// Recursion is bounded by the depth of `$expand`.
     private mutating func add(_ shape: EntityShape, opening: String, format: RowFormat) -> Bool {
-        guard shape.identity == nil else { return false }
+        guard shape.identity == nil, shape.variants.isEmpty else { return false }
         var before = Array(opening.utf8)
         func separated(_ name: [UInt8]) -> [UInt8] {
             defer { before = [UInt8(ascii: ",")] }
             return before + name
         }
+        if !shape.opening.isEmpty { add(separated(shape.opening), .name) }
         if let column = shape.versionColumn, format.metadata != .none {
             add(separated(Array("\"\(format.prefix)etag\":\"W/\\\"".utf8)), .version, column: column)
         }

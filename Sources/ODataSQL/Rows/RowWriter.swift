@@ -38,7 +38,18 @@ struct RowWriter: ~Copyable {
 
     /// Writes the members of an object, for callers that have opened it themselves.
     mutating func members(_ shape: EntityShape, from cursor: some SQLRow, isFirst: Bool) {
+        if !shape.variants.isEmpty {
+            let number = Int(clamping: cursor.integer(shape.variantColumn))
+            if shape.variants.indices.contains(number) {
+                members(shape.variants[number], from: cursor, isFirst: isFirst)
+            }
+            return
+        }
         var isFirst = isFirst
+        if !shape.opening.isEmpty {
+            separate(&isFirst)
+            json.append(shape.opening)
+        }
         if let identity = shape.identity { controlInformation(identity, from: cursor, isFirst: &isFirst) }
         if let column = shape.versionColumn, !etagName.isEmpty {
             separate(&isFirst)

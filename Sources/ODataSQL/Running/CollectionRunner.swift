@@ -116,7 +116,10 @@ struct CollectionRunner {
 
     /// Whether the cursor, which stands on a row that was written, must be opened anew.
     private func mustPause(_ delivered: Delivered, wanted: Int) -> Bool {
-        guard let deadline = delivered.deadline, let hold = runner.envelope.hold, !rows.order.isEmpty else {
+        // What $apply makes would be computed anew.
+        guard let deadline = delivered.deadline, let hold = runner.envelope.hold, !rows.order.isEmpty,
+            rows.pages.base.with.isEmpty
+        else {
             return false
         }
         return delivered.rows < wanted && hold.now() >= deadline

@@ -11,7 +11,8 @@ extension ErrorTable {
                 target: "path"
             )
         case .unknownProperty(let path, let type, let near, let at):
-            return named(.propertyUnknown, path, near, at, type: "\(type)")
+            let shown = type.namespace == BoundShape.namespace ? "the result of $apply" : "\(type)"
+            return named(.propertyUnknown, path, near, at, type: shown)
         case .unknownFunction(let name, let near, let at): return named(.functionUnknown, name, near, at)
         case .unknownType(let name, let near, let at): return named(.typeUnknown, name, near, at)
         case .unknownMember(let name, let type, let near, let at):
@@ -51,7 +52,8 @@ extension ErrorTable {
             return ErrorAnswer(.patternUnsupported, ["problem": problem], target: Self.name(of: at))
         case .notSingleValued, .notCollection, .notStructured, .unrelatedType, .segmentNotApplicable, .noCommonType,
             .wrongOperand, .wrongArgument, .wrongArgumentCount, .invalidValue, .notBoolean, .notOrderable, .emptyList,
-            .negativeLength, .offsetInComponent, .duplicateExpand, .duplicateVariable:
+            .negativeLength, .offsetInComponent, .duplicateExpand, .duplicateVariable,
+            .nameInUse, .untypedValue:
             guard let place = error.place else {
                 return ErrorAnswer(.urlInvalid, ["problem": "it cannot be understood."])
             }
@@ -85,6 +87,8 @@ extension ErrorTable {
         case .offsetInComponent(let function, _): return "the literal in '\(function)' must be in UTC"
         case .duplicateExpand(let path, _): return "'\(echo(path))' occurs twice"
         case .duplicateVariable(let name, _): return "the variable '\(echo(name))' is in use already"
+        case .nameInUse(let name, _): return "the name '\(echo(name))' is in use already"
+        case .untypedValue: return "null alone has no type; write cast(null,<type>)"
         case .unknownResource, .unknownProperty, .unknownFunction, .unknownType, .unknownMember, .unknownAlias,
             .cyclicAlias, .unknownSchemaVersion, .entityNotFound, .invalidKey, .optionNotApplicable, .notSearchable,
             .notImplemented, .limitExceeded, .divisionByZero, .invalidPattern:

@@ -28,7 +28,7 @@ import Testing
         )
     }
 
-    private static func withWorld(
+    static func withWorld(
         _ body: (TemporaryService, GateWorld, GateOracle, Viewer) async throws -> Void
     ) async throws {
         try await TemporaryService.run { service in
@@ -49,7 +49,7 @@ import Testing
     }
 
     /// Markers in a text, read without regard to where they stand.
-    private static func markers(in answer: TestAnswer, of world: GateWorld) -> Set<String> {
+    static func markers(in answer: TestAnswer, of world: GateWorld) -> Set<String> {
         var found: Set<String> = []
         for word in answer.text.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
         where world.markers[String(word)] != nil {
@@ -138,7 +138,7 @@ import Testing
         }
     }
 
-    private static func related(
+    static func related(
         _ navigation: Navigation,
         of set: String,
         id: String,

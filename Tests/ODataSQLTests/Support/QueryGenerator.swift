@@ -15,6 +15,8 @@ struct QueryGenerator {
     private struct Place {
         var set: ShopSet
         var prefix: String
+        /// What `$compute` has named.
+        var computed: [(name: String, kind: Kind)] = []
     }
 
     // MARK: Requests
@@ -39,22 +41,35 @@ struct QueryGenerator {
     }
 
     private mutating func options(_ set: ShopSet, depth: Int, isNested: Bool) -> [String] {
-        let place = Place(set: set, prefix: "")
+        var place = Place(set: set, prefix: "")
         var options: [String] = []
+        if random.below(4) == 0 { options.append("$compute=" + compute(&place)) }
         if random.below(4) > 0 || !isNested { options.append("$filter=" + condition(place, isNested ? 2 : 3)) }
         if random.below(2) == 0 { options.append("$orderby=" + order(place)) }
         if random.below(4) == 0 { options.append("$top=\(random.below(8))") }
         if random.below(4) == 0 { options.append("$skip=\(random.below(5))") }
         if random.below(4) == 0 { options.append("$count=true") }
-        if random.below(3) > 0 { options.append("$select=" + selection(set)) }
+        if random.below(3) > 0 { options.append("$select=" + selection(place)) }
         if !set.searched.isEmpty, random.below(8) == 0 { options.append("$search=" + search()) }
         if depth > 0, random.below(2) == 0 { options.append("$expand=" + expand(set, depth: depth)) }
         return options
     }
 
-    private mutating func selection(_ set: ShopSet) -> String {
-        let names = (0...random.below(4)).map { _ in random.pick(set.columns).name }
+    private mutating func selection(_ place: Place) -> String {
+        var names = (0...random.below(4)).map { _ in random.pick(place.set.columns).name }
+        names += place.computed.map(\.name).filter { _ in random.below(3) > 0 }
         return Set(names).sorted().joined(separator: ",")
+    }
+
+    /// Items of `$compute`, the later of which may use the earlier ones.
+    private mutating func compute(_ place: inout Place) -> String {
+        (0...random.below(2)).map { number in
+            let kind = random.pick(Kind.allCases)
+            let expression = kind == .flag ? condition(place, 1) : value(kind, place, 2)
+            place.computed.append(("C\(number)", kind))
+            return "\(expression) as C\(number)"
+        }
+        .joined(separator: ",")
     }
 
     private mutating func search() -> String {
@@ -79,7 +94,7 @@ struct QueryGenerator {
             if link.isCollection {
                 nested = options(target, depth: depth - 1, isNested: true)
             } else {
-                if random.below(2) == 0 { nested.append("$select=" + selection(target)) }
+                if random.below(2) == 0 { nested.append("$select=" + selection(Place(set: target, prefix: ""))) }
                 if depth > 1, random.below(2) == 0 { nested.append("$expand=" + expand(target, depth: depth - 1)) }
             }
             items.append(nested.isEmpty ? link.name : "\(link.name)(\(nested.joined(separator: ";")))")
@@ -220,6 +235,8 @@ struct QueryGenerator {
 
     /// A property of the kind, perhaps of a related row; a literal where there is none.
     private mutating func path(_ kind: Kind, _ place: Place) -> String {
+        let own = place.computed.filter { $0.kind == kind }
+        if !own.isEmpty, random.below(2) == 0 { return random.pick(own).name }
         var set = place.set
         var prefix = place.prefix
         for _ in 0..<2 where random.below(4) == 0 {

@@ -6,7 +6,16 @@ struct ReferenceEvaluator {
     /// A row and the set it belongs to.
     struct Instance {
         let set: ShopSet
-        let row: ShopRow
+        var row: ShopRow
+        /// Related instances that are part of the row after `$apply`.
+        var parts: [String: [Instance]] = [:]
+        /// Which of several structures the row has.
+        var variant = 0
+        /// Whether the row is still an entity of its set.
+        var isEntity = true
+
+        /// What tells entities apart.
+        var identity: [EdmValue] { self.set.key.map { row[$0] ?? .null } }
     }
 
     /// Why a value cannot be had; the request fails then.
@@ -18,11 +27,14 @@ struct ReferenceEvaluator {
     let data: ShopRows
     let now: Int64
     var variables: [Int: Instance] = [:]
+    /// The rows that the option or transformation at hand works on.
+    var these: [Instance] = []
 
     // MARK: Rows
 
     func related(_ instance: Instance?, _ name: String) -> [Instance] {
-        guard let instance, let link = instance.set.links.first(where: { $0.name == name }),
+        if let parts = instance?.parts[name] { return parts }
+        guard let instance, instance.isEntity, let link = instance.set.links.first(where: { $0.name == name }),
             let target = Shop.set(link.target)
         else { return [] }
         let wanted = link.pairs.map { instance.row[$0.own] ?? .null }
@@ -38,12 +50,12 @@ struct ReferenceEvaluator {
         return current
     }
 
-    private func members(_ collection: BoundCollection) -> [Instance] {
+    func members(_ collection: BoundCollection) -> [Instance] {
         guard case .navigation(let navigation, _) = collection.member else { return [] }
         return related(instance(at: collection.base), navigation.name)
     }
 
-    private func with(_ variable: BoundVariable?, _ instance: Instance) -> ReferenceEvaluator {
+    func with(_ variable: BoundVariable?, _ instance: Instance) -> ReferenceEvaluator {
         var inner = self
         if let variable { inner.variables[variable.number] = instance }
         return inner
@@ -55,6 +67,7 @@ struct ReferenceEvaluator {
 
     func value(_ expression: BoundExpression) throws -> EdmValue {
         switch expression.node {
+        case .constant(.decimal(let number)): return .decimal(number.normalised)
         case .constant(let value): return value
         case .property(let path, let property): return instance(at: path)?.row[property.name] ?? .null
         case .navigation(let path): return instance(at: path).map { $0.row[$0.set.key[0]] ?? .null } ?? .null
@@ -64,6 +77,14 @@ struct ReferenceEvaluator {
                     && search.map { ReferenceSearch.matches($0, member) } ?? true
             }
             return .integer(Int64(count.count))
+        case .aggregate(let aggregate):
+            let rows = aggregate.collection.map { members($0) } ?? these
+            let wanted = try rows.filter { row in
+                try aggregate.filter.map { try with(aggregate.variable, row).isTrue($0) } ?? true
+            }
+            guard let value = aggregate.value else { return Exact(Int128(wanted.count)).value }
+            let values = try wanted.map { try with(aggregate.variable, $0).value(value) }
+            return try ReferenceApply.aggregate(values, aggregate.method, expression.type)
         case .and(let operands):
             var result = EdmValue.boolean(true)
             for operand in operands {
@@ -173,7 +194,8 @@ struct ReferenceEvaluator {
 
     private func negated(_ value: EdmValue) throws -> EdmValue {
         switch value {
-        case .double(let number): return .double(-number)
+        // As in SQL, zero has no sign.
+        case .double(let number): return .double(0 - number)
         case .integer(let number):
             guard number != .min else { throw Failure.overflow }
             return .integer(-number)

@@ -12,13 +12,23 @@ struct ReferenceReader {
 
     /// The members of `value`, one JSON object each, and the count where it was asked for.
     func rows(_ read: BoundRead) throws -> (rows: [String], count: Int?) {
-        let matches = try restricted(try reached(read), by: read.query)
+        let matches = try restricted(try applied(try reached(read), by: read.query), by: read.query)
         let page = try part(try ordered(matches, by: read.query), of: read.query)
         return (try page.map { try object($0, read.query) }, read.query.count ? matches.count : nil)
     }
 
     /// The number that `/$count` gives.
-    func count(_ read: BoundRead) throws -> Int { try restricted(try reached(read), by: read.query).count }
+    func count(_ read: BoundRead) throws -> Int {
+        try restricted(try applied(try reached(read), by: read.query), by: read.query).count
+    }
+
+    private func applied(_ rows: [Instance], by query: BoundQuery) throws -> [Instance] {
+        guard let apply = query.apply else { return rows }
+        let sorted = rows.sorted { left, right in
+            ReferenceApply.precedes(left.identity, right.identity)
+        }
+        return try ReferenceApply(evaluator: evaluator).run(apply, on: sorted)
+    }
 
     // MARK: Rows
 
@@ -88,21 +98,66 @@ struct ReferenceReader {
 
     // MARK: Text
 
-    private func object(_ instance: Instance, _ query: BoundQuery) throws -> String {
-        var members = selected(query.select, of: instance.set).map { column in
-            "\"\(column.name)\":" + Self.text(instance.row[column.name] ?? .null, column)
+    private func object(_ instance: Instance, _ whole: BoundQuery) throws -> String {
+        let query = whole.variants.isEmpty ? whole : whole.variants[instance.variant]
+        let evaluator = with(query.variable, instance)
+        var members = try selected(query, of: instance.set).map { shown in
+            switch shown {
+            case .column(let column):
+                return "\"\(column.name)\":" + Self.text(instance.row[column.name] ?? .null, column.type)
+            case .computed(let item):
+                let value = try evaluator.value(item.expression)
+                let type = item.expression.type
+                return ReferenceText.typeMember(item.name, type) + "\"\(item.name)\":" + Self.text(value, type)
+            case .dynamic(let property):
+                return ReferenceText.typeMember(property.name, property.type) + "\"\(property.name)\":"
+                    + Self.text(instance.row[property.name] ?? .null, property.type)
+            case .null(let name): return "\"\(name)\":null"
+            }
         }
         for expand in query.expand { members += try self.members(expand, of: instance) }
         return "{" + members.joined(separator: ",") + "}"
     }
 
-    private func selected(_ select: BoundSelect, of set: ShopSet) -> [ShopSet.Column] {
-        guard case .items(let items) = select else { return set.columns }
-        var columns: [ShopSet.Column] = []
+    private enum Shown {
+        case column(ShopSet.Column)
+        case computed(BoundComputation)
+        case dynamic(EdmProperty)
+        case null(String)
+
+        var name: String {
+            switch self {
+            case .column(let column): column.name
+            case .computed(let item): item.name
+            case .dynamic(let property): property.name
+            case .null(let name): name
+            }
+        }
+    }
+
+    private func all(_ query: BoundQuery, of set: ShopSet) -> [Shown] {
+        var shown: [Shown] = []
+        if query.shape?.isEntity ?? true { shown += set.columns.map { .column($0) } }
+        for member in query.shape?.members ?? [] {
+            switch member {
+            case .property(let property): shown += set.column(property.name).map { [.column($0)] } ?? []
+            case .dynamic(let property): shown.append(.dynamic(property))
+            case .null(let property): shown.append(.null(property.name))
+            case .part, .entity, .joined, .nested: continue
+            }
+        }
+        return shown + query.compute.map { .computed($0) }
+    }
+
+    private func selected(_ query: BoundQuery, of set: ShopSet) -> [Shown] {
+        let all = all(query, of: set)
+        guard case .items(let items) = query.select else { return all }
+        var columns: [Shown] = []
         for item in items {
             switch item {
-            case .allProperties: columns += set.columns
-            case .property(let property, _): columns += set.column(property.name).map { [$0] } ?? []
+            case .allProperties: columns += all
+            case .property(let property, _): columns += all.filter { $0.name == property.name }
+            case .computed(let name): columns += all.filter { $0.name == name }
             case .navigation, .operation: continue
             }
         }
@@ -112,13 +167,25 @@ struct ReferenceReader {
 
     private func members(_ expand: BoundExpand, of instance: Instance) throws -> [String] {
         let name = expand.navigation.name
-        let related = evaluator.related(instance, name)
+        let followed = (expand.source ?? expand.navigation).name
+        let reached = evaluator.related(instance, followed)
+        let related = try expand.navigation.isCollection ? applied(reached, by: expand.query) : reached
         guard expand.navigation.isCollection else {
-            guard let only = related.first else { return ["\"\(name)\":null"] }
-            return ["\"\(name)\":" + (try object(only, expand.query))]
+            // What groups are made by is shown, whatever it is null.
+            let isPart = expand.query.shape.map { !$0.isEntity } ?? false
+            let nothing = isPart ? Shop.set(expand.entitySet.name).map { Instance(set: $0, row: [:]) } : nil
+            guard let only = related.first ?? nothing else { return ["\"\(name)\":null"] }
+            let object = try object(only, expand.query)
+            guard expand.query.shape?.isEntity == true else { return ["\"\(name)\":\(object)"] }
+            let context = contexts.nested(expand.query, in: expand.entitySet, isCollection: false)
+            return ["\"\(name)\":{\"@odata.context\":\"\(context)\",\(object.dropFirst())"]
         }
         let matches = try restricted(related, by: expand.query)
         var members: [String] = []
+        if expand.source != nil {
+            let context = contexts.nested(expand.query, in: expand.entitySet, isCollection: true)
+            members.append("\"\(name)@odata.context\":\"\(context)\"")
+        }
         if expand.query.count || expand.form == .count { members.append("\"\(name)@odata.count\":\(matches.count)") }
         if expand.form == .count { return members }
         let page = try part(try ordered(matches, by: expand.query), of: expand.query)
@@ -126,29 +193,9 @@ struct ReferenceReader {
         return members + ["\"\(name)\":[" + objects.joined(separator: ",") + "]"]
     }
 
-    /// A value as JSON has it.
-    private static func text(_ value: EdmValue, _ column: ShopSet.Column) -> String {
-        var writer = JSONWriter(capacity: 64)
-        switch value {
-        case .null, .binary: return "null"
-        case .boolean(let flag): return flag ? "true" : "false"
-        case .integer(let number): return String(number)
-        case .decimal(let number):
-            writer.decimal(
-                Exact(number).scaled(to: column.storage.decimalScale) ?? 0,
-                scale: column.storage.decimalScale
-            )
-        case .double(let number): writer.double(number)
-        case .string(let text): writer.string(text)
-        case .guid(let guid): writer.string(guid.description)
-        case .date(let day): writer.string(day.description)
-        case .timeOfDay(let time): writer.timeOfDay(microseconds: time.microseconds)
-        case .dateTimeOffset(let instant): writer.dateTimeOffset(microseconds: instant.microseconds)
-        case .duration(let duration): writer.duration(microseconds: duration.microseconds)
-        case .enumeration(_, let number):
-            let names = [(1, "Red"), (2, "Green"), (4, "Blue")].filter { number & $0.0 != 0 }.map(\.1)
-            writer.string(number == 0 ? "None" : names.joined(separator: ","))
-        }
-        return String(decoding: writer.take(), as: UTF8.self)
+    private var contexts: ContextURL {
+        ContextURL(model: Shop.model, version: .v4_0, serviceRoot: "http://shop/")
     }
+
+    static func text(_ value: EdmValue, _ type: EdmTypeReference) -> String { ReferenceText.json(value, type) }
 }

@@ -21,6 +21,10 @@ enum BoundPrinter {
             "count(\(member(collection))"
                 + (variable.map { _ in filter.map { " where \(text($0))" } ?? "" } ?? "")
                 + (search == nil ? ")" : " search)")
+        case .aggregate(let aggregate):
+            "aggregate(\(aggregate.collection.map(member) ?? "$these")"
+                + (aggregate.filter.map { " where \(text($0))" } ?? "")
+                + ": \(aggregate.value.map(text) ?? "") \(aggregate.method.rawValue))"
         case .and(let operands): "(" + operands.map(text).joined(separator: " and ") + ")"
         case .or(let operands): "(" + operands.map(text).joined(separator: " or ") + ")"
         case .not(let operand): "not \(text(operand))"
@@ -122,11 +126,16 @@ enum BoundPrinter {
             case .property(let property, let nested):
                 if case .all = nested { return property.name }
                 return "\(property.name)(\(self.select(nested)))"
+            case .computed(let name): return "computed \(name)"
             case .navigation(let navigation): return "nav \(navigation.name)"
             case .operation(let name): return "op \(name)"
             }
         }
         .joined(separator: ",")
+    }
+
+    static func compute(_ items: [BoundComputation]) -> String {
+        items.map { "\($0.name) = \(line($0.expression))" }.joined(separator: ", ")
     }
 
     static func order(_ orderings: [BoundOrdering]) -> String {
@@ -139,6 +148,7 @@ enum BoundPrinter {
             if let levels = item.levels { parts.append("levels=\(levels)") }
             if item.hasNestedSelection { parts.append("nested") }
             let query = item.query
+            if !query.compute.isEmpty { parts.append("compute=\(compute(query.compute))") }
             if let filter = query.filter { parts.append("filter=\(text(filter))") }
             if query.search != nil { parts.append("search") }
             if !query.orderBy.isEmpty { parts.append("order=\(order(query.orderBy))") }
