@@ -229,6 +229,18 @@ struct CreateTests {
         try await DepotService.with(limits: DepotService.small) { depot in
             let many = #"{"Name":"East","Products":[{"Name":"a"},{"Name":"b"},{"Name":"c"}]}"#
             #expect(await depot.send("POST /Suppliers", many).code == "limit.deep-write-too-large")
+            let bound = Array(repeating: #""Products(1)""#, count: 4).joined(separator: ",")
+            #expect(
+                await depot.send("PATCH /Suppliers(1)", #"{"Products@odata.bind":[\#(bound)]}"#).code
+                    == "limit.deep-write-too-large"
+            )
+            let linked = Array(repeating: #"{"@odata.id":"Products(1)"}"#, count: 4).joined(separator: ",")
+            #expect(
+                await depot.send("PUT /Suppliers(1)/Products/$ref", #"{"value":[\#(linked)]}"#).code
+                    == "limit.deep-write-too-large"
+            )
+            let values = #"{"Name":"East","Products":[\#(Array(repeating: "1", count: 1_000).joined(separator: ","))]}"#
+            #expect(await depot.send("POST /Suppliers", values).code == "limit.payload-too-wide")
             let large = #"{"Name":"\#(String(repeating: "a", count: 5000))"}"#
             #expect(await depot.send("POST /Suppliers", large).status == 413)
             let deep = String(repeating: #"{"a":"#, count: 70) + "1" + String(repeating: "}", count: 70)

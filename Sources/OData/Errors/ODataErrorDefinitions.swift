@@ -172,7 +172,7 @@ extension ODataErrorCode {
         case .queryBodyTooLarge: return .init(413, "The query is longer than {limit} bytes.", smaller)
         case .bodyTooLarge: return .init(413, "The request body is longer than {limit} bytes.", smaller)
         case .payloadTooDeep: return .init(400, "The body nests deeper than {limit} levels.", smaller)
-        case .payloadTooWide: return .init(400, "An object of the body has more than {limit} members.", smaller)
+        case .payloadTooWide: return .init(400, "{part} has more than {limit} {unit}.", smaller)
         case .pathTooLong: return .init(400, "The path has more than {limit} segments.", smaller)
         case .tooManyOptions: return .init(400, "The URL has more than {limit} query options.", smaller)
         case .expressionTooDeep: return .init(400, "{option} nests deeper than {limit} levels.", smaller)

@@ -20,7 +20,7 @@ struct EntityObjectReader {
             try read(member, of: type, place, into: &entity, given: &given, at: path)
         }
         entity.key = key(of: type, in: object)
-        entity.reference = nestedReference(object, place, at: path)
+        entity.reference = try nestedReference(object, place, at: path)
         let missing = self.missing(of: type, given: given, at: path)
         if place.isInserted(entity) {
             reading.note(missing)
@@ -88,14 +88,14 @@ struct EntityObjectReader {
         guard control.name == "bind" || control.name == "delta" else { return }
         let inner = path.member(member.name)
         guard let navigation = type.navigationProperty(control.property) else {
-            let near = NearNames.of(control.property, among: type.navigationProperties.map(\.name))
+            let near = reading.near(control.property, among: type.navigationProperties.map(\.name))
             reading.note(inner, .unknownProperty(type: type.name, near: near))
             return
         }
         let target = target(of: navigation, place)
         let content: PayloadNavigation.Content?
         if control.name == "bind" {
-            content = bound(member.value, navigation, at: inner)
+            content = try bound(member.value, navigation, at: inner)
         } else {
             content = try delta(member.value, navigation, place, at: inner)
         }
@@ -109,10 +109,10 @@ struct EntityObjectReader {
         _ json: JSONValue,
         _ navigation: EdmNavigationProperty,
         at path: PayloadPath
-    ) -> PayloadNavigation.Content? {
+    ) throws(PayloadError) -> PayloadNavigation.Content? {
         switch json {
         case .string(let text) where !navigation.isCollection:
-            return reference(text, to: navigation, at: path).map { .references([$0]) }
+            return try reference(text, to: navigation, at: path).map { .references([$0]) }
         case .null where !navigation.isCollection: return .nothing
         case .array(let items) where navigation.isCollection:
             var references: [EntityReference] = []
@@ -121,7 +121,7 @@ struct EntityObjectReader {
                     reading.note(path.item(index), .typeMismatch(found: item.value.kind, expected: "a URL"))
                     continue
                 }
-                if let found = reference(text, to: navigation, at: path.item(index)) { references.append(found) }
+                if let found = try reference(text, to: navigation, at: path.item(index)) { references.append(found) }
             }
             return .references(references)
         default:
@@ -136,11 +136,16 @@ struct EntityObjectReader {
         _ text: String,
         to navigation: EdmNavigationProperty,
         at path: PayloadPath
-    ) -> EntityReference? {
-        reference(text, type: navigation.target, at: path)
+    ) throws(PayloadError) -> EntityReference? {
+        try reference(text, type: navigation.target, at: path)
     }
 
-    private func reference(_ text: String, type: EdmTypeName, at path: PayloadPath) -> EntityReference? {
+    private func reference(
+        _ text: String,
+        type: EdmTypeName,
+        at path: PayloadPath
+    ) throws(PayloadError) -> EntityReference? {
+        try reading.countEntity()
         let problem: String
         switch reading.options.resolve(text) {
         case .success(let read):
@@ -168,11 +173,9 @@ struct EntityObjectReader {
         _ object: JSONObject,
         _ place: EntityPlace,
         at path: PayloadPath
-    )
-        -> EntityReference?
-    {
+    ) throws(PayloadError) -> EntityReference? {
         guard place.isNested, let id = Self.id(of: object) else { return nil }
-        return reference(id, type: place.type, at: path.member("@odata.id"))
+        return try reference(id, type: place.type, at: path.member("@odata.id"))
     }
 
     // MARK: Nested entities

@@ -16,7 +16,7 @@ public struct EntityReader {
 
     /// What a reader needs besides the model.
     public struct Options {
-        /// Entities in one body, nested ones included.
+        /// Entities in one body, nested ones and references to others included.
         public var entities = 1_000
         /// Bounds of the JSON text.
         public var json = JSONReader.Limits()
@@ -63,9 +63,8 @@ public struct EntityReader {
         for purpose: Purpose,
         supplied: Set<String> = []
     ) throws(PayloadError) -> EntityPayload {
-        guard case .object(let object) = try json(body) else {
-            throw .wrongShape(found: try json(body).kind, expected: "a JSON object")
-        }
+        let json = try json(body)
+        guard case .object(let object) = json else { throw .wrongShape(found: json.kind, expected: "a JSON object") }
         let reading = PayloadReading(model: model, options: options)
         let place = EntityPlace(type: type, set: set, purpose: purpose, supplied: supplied)
         let entity = try EntityObjectReader(reading: reading).entity(object, place, at: .top)
@@ -155,13 +154,13 @@ public struct EntityReader {
                     throw .wrongShape(found: item.value.kind, expected: shape)
                 }
                 let path = PayloadPath.top.member("value").item(index)
-                if let reference = objects.reference(id, to: navigation, at: path) { found.append(reference) }
+                if let reference = try objects.reference(id, to: navigation, at: path) { found.append(reference) }
             }
         } else {
             guard let id = EntityObjectReader.id(of: object) else {
                 throw .wrongShape(found: "an object without it", expected: shape)
             }
-            if let reference = objects.reference(id, to: navigation, at: PayloadPath.top.member("@odata.id")) {
+            if let reference = try objects.reference(id, to: navigation, at: PayloadPath.top.member("@odata.id")) {
                 found.append(reference)
             }
         }

@@ -18,6 +18,8 @@ public enum JSONFault: Error, Hashable, Sendable {
     case tooDeep(limit: Int)
     /// More members in an object than allowed.
     case tooWide(limit: Int)
+    /// The text holds more values than `limit`.
+    case tooMany(limit: Int)
     /// A string or number that is longer than allowed, in bytes.
     case tooLong(limit: Int, at: JSONPosition)
 }

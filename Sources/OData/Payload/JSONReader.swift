@@ -9,6 +9,8 @@ public struct JSONReader {
         public var depth = 64
         /// Members of one object.
         public var members = 2_000
+        /// Values of the whole text, those of arrays and objects among them.
+        public var values = 250_000
         /// Bytes of one string, escapes resolved.
         public var stringBytes = 1_048_576
 
@@ -22,6 +24,7 @@ public struct JSONReader {
     private let limits: Limits
     private var index = 0
     private var depth = 0
+    private var values = 0
 
     private init(_ bytes: [UInt8], _ limits: Limits) {
         self.bytes = bytes
@@ -42,6 +45,8 @@ public struct JSONReader {
     // MARK: Values
 
     private mutating func item() throws(JSONFault) -> JSONItem {
+        values += 1
+        guard values <= limits.values else { throw .tooMany(limit: limits.values) }
         let start = index
         let value = try self.value()
         return JSONItem(value, range: start..<index)

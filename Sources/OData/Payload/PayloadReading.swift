@@ -15,9 +15,14 @@ final class PayloadReading {
         conversion = ValueConversion(model: model)
     }
 
-    func note(_ path: PayloadPath, _ problem: PayloadViolation.Problem) {
+    func note(_ path: PayloadPath, _ problem: @autoclosure () -> PayloadViolation.Problem) {
         guard violations.count < Self.mostViolations else { return }
-        violations.append(PayloadViolation(path.text, problem))
+        violations.append(PayloadViolation(path.text, problem()))
+    }
+
+    /// Names like an unknown one; none where no more is noted, since the search for them takes its time.
+    func near(_ name: String, among names: [String]) -> [String] {
+        violations.count < Self.mostViolations ? NearNames.of(name, among: names) : []
     }
 
     func note(_ more: [PayloadViolation]) {

@@ -107,7 +107,8 @@ extension PayloadValueReader {
         case .dateTimeOffset(let instant): return check(instant.microseconds, facets, "\(instant)", at: path)
         case .timeOfDay(let time): return check(time.microseconds, facets, "\(time)", at: path)
         case .duration(let length): return check(length.microseconds, facets, "\(length)", at: path)
-        case .null, .boolean, .double, .guid, .date, .enumeration: break
+        case .double(let number): return check(number, rules, at: path)
+        case .null, .boolean, .guid, .date, .enumeration: break
         }
         return true
     }
@@ -144,6 +145,16 @@ extension PayloadValueReader {
             return false
         }
         return true
+    }
+
+    /// What is no number, or endless, lies in no range.
+    private func check(_ number: Double, _ rules: PropertyRules, at path: PayloadPath) -> Bool {
+        guard rules.minimum != nil || rules.maximum != nil else { return true }
+        if let exact = EdmDecimal("\(number)") { return check(exact, rules, at: path) }
+        let isSmall = number.magnitude < 1
+        if isSmall { return check(EdmDecimal(0), rules, at: path) }
+        reading.note(path, .outOfRange(value: "\(number)", reason: ""))
+        return false
     }
 
     /// The digits of a second beyond the precision are refused rather than cut, because they would be lost.

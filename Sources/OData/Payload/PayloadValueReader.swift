@@ -91,7 +91,7 @@ struct PayloadValueReader {
     }
 
     func unknown(_ name: String, in type: EdmStructuredType, at path: PayloadPath) {
-        let near = NearNames.of(name, among: type.memberNames)
+        let near = reading.near(name, among: type.memberNames)
         reading.note(path, .unknownProperty(type: type.name, near: near))
     }
 
@@ -169,7 +169,7 @@ struct PayloadValueReader {
         if let value = reading.conversion.enumeration(text, of: name) { return .primitive(value) }
         let members = reading.model.enumType(name)?.members.map(\.name) ?? []
         let unknown = reading.conversion.unknownMember(in: text, of: name) ?? text
-        let near = NearNames.of(unknown, among: members)
+        let near = reading.near(unknown, among: members)
         reading.note(path, .unknownMember(value: unknown, type: name, near: near.isEmpty ? members : near))
         return nil
     }

@@ -86,7 +86,8 @@ struct BatchAnswer: Sendable {
                     of: body,
                     boundary: boundary,
                     limit: limits.batchRequests,
-                    groupLimit: limits.groupRequests
+                    groupLimit: limits.groupRequests,
+                    headerBytes: limits.headerBytes
                 )
                 return BatchPlan(units: units, continuesOnError: preferences.continuesOnError ?? false)
             case .json:
@@ -96,12 +97,14 @@ struct BatchAnswer: Sendable {
                     of: body,
                     limit: limits.batchRequests,
                     groupLimit: limits.groupRequests,
+                    headerBytes: limits.headerBytes,
                     json: json
                 )
                 return BatchPlan(units: units, continuesOnError: preferences.continuesOnError ?? true)
             }
         } catch {
             if let limit = error.limit { throw .engine(.batchTooLarge(limit: limit)) }
+            if let limit = error.headerLimit { throw .engine(.headersTooLarge(limit: limit)) }
             throw .engine(.batchInvalid(error.problem))
         }
     }
@@ -144,9 +147,12 @@ struct BatchAnswer: Sendable {
         guard let url = references.resolve(part.url) else {
             throw .engine(.batchInvalid("'\(ODataError.echo(part.url))' refers to no request before it."))
         }
-        guard let address = BatchAddress.resolve(url, serviceRoot: request.serviceRoot),
-            let method = HTTPRequest.Method(part.method)
-        else { throw .engine(.batchInvalid("a URL leads out of the service.")) }
+        guard let method = HTTPRequest.Method(part.method) else {
+            throw .engine(.batchInvalid("'\(ODataError.echo(part.method))' is no method."))
+        }
+        guard let address = BatchAddress.resolve(url, serviceRoot: request.serviceRoot) else {
+            throw .engine(.batchInvalid("a URL leads out of the service."))
+        }
         let limit = pipeline.engine.limits.urlBytes
         if url.utf8.count > limit { throw .engine(.urlTooLong(limit: limit)) }
         var query = address.query
@@ -155,6 +161,7 @@ struct BatchAnswer: Sendable {
             guard let resolved = references.resolveQuery(text, plusIsBlank: isTolerant) else {
                 throw .engine(.batchInvalid("a URL refers to a value that no answer before it has."))
             }
+            if address.path.utf8.count + resolved.utf8.count > limit { throw .engine(.urlTooLong(limit: limit)) }
             query = resolved
         }
         var partRequest = request
@@ -176,6 +183,8 @@ struct BatchAnswer: Sendable {
         guard let text = part.condition else {
             return part.dependsOn.contains(where: references.hasFailed) ? .engine(.dependencyFailed) : nil
         }
+        let limit = pipeline.engine.limits.urlBytes
+        if text.utf8.count > limit { return .engine(.urlTooLong(limit: limit)) }
         do {
             let condition = BatchCondition(references: references, limits: pipeline.engine.limits.parser)
             return try condition.holds(text) ? nil : .engine(.dependencyFailed)

@@ -55,10 +55,17 @@ struct BatchFault: Error, Equatable {
     var problem: String
     /// The bound that was passed, where one was.
     var limit: Int?
+    /// The bytes of header lines that a request of a batch may have, where one has more.
+    var headerLimit: Int?
 
     init(_ problem: String, limit: Int? = nil) {
         self.problem = problem
         self.limit = limit
+    }
+
+    init(headerLimit: Int) {
+        problem = "a request has more than \(headerLimit) bytes of headers."
+        self.headerLimit = headerLimit
     }
 }
 

@@ -71,9 +71,14 @@ struct BatchReferences: Sendable {
         return parts.joined(separator: "&")
     }
 
-    /// A text with each reference to a value replaced by a literal; nil where there is no such value.
+    /// The bytes of a text with its values put in; a short one could ask for the same long value many times.
+    private static let longestText = 65_536
+
+    /// A text with each reference to a value replaced by a literal; nil where there is no such value, or where the text
+    /// would grow beyond 64 KB.
     func resolveValues(in text: String) -> String? {
         var result = ""
+        var added = 0
         var rest = Substring(text)
         var isQuoted = false
         var last: Character = " "
@@ -83,6 +88,8 @@ struct BatchReferences: Sendable {
                 let entry = entries[id]
             {
                 guard let literal = Self.literal(of: entry, path) else { return nil }
+                added += literal.utf8.count
+                guard added <= Self.longestText else { return nil }
                 result += literal
                 rest = end
                 last = ")"

@@ -5,12 +5,15 @@ import OData
 struct JSONBatchReader {
     private let body: [UInt8]
     private let groupLimit: Int
+    private let headerBytes: Int
 
-    /// The units of a body; at most `limit` requests, and at most `groupLimit` in one atomicity group.
+    /// The units of a body; at most `limit` requests, at most `groupLimit` in one atomicity group, and at most
+    /// `headerBytes` of headers in each request.
     static func units(
         of body: [UInt8],
         limit: Int,
         groupLimit: Int,
+        headerBytes: Int,
         json: JSONReader.Limits
     ) throws(BatchFault) -> [BatchPlan.Unit] {
         let document: JSONValue
@@ -23,7 +26,7 @@ struct JSONBatchReader {
             throw BatchFault("it is not a JSON object with an array 'requests'.")
         }
         guard requests.count <= limit else { throw BatchFault("it has more than \(limit) requests.", limit: limit) }
-        return try JSONBatchReader(body: body, groupLimit: groupLimit).units(requests)
+        return try JSONBatchReader(body: body, groupLimit: groupLimit, headerBytes: headerBytes).units(requests)
     }
 
     private static func text(of fault: JSONFault) -> String {
@@ -34,6 +37,7 @@ struct JSONBatchReader {
             .invalidUTF8(let at), .tooLong(_, let at):
             "the text at \(at) is malformed"
         case .tooDeep(let limit): "it nests deeper than \(limit) levels"
+        case .tooMany(let limit): "it has more than \(limit) values"
         case .tooWide(let limit): "an object has more than \(limit) members"
         }
     }
@@ -109,8 +113,11 @@ struct JSONBatchReader {
         switch request["headers"] {
         case nil, .null: return fields
         case .object(let headers):
+            var bytes = 0
             for member in headers.members {
                 guard case .string(let value) = member.value else { throw BatchFault("a header is not a text.") }
+                bytes += member.name.utf8.count + value.utf8.count + 4
+                guard bytes <= headerBytes else { throw BatchFault(headerLimit: headerBytes) }
                 if let name = HTTPField.Name(member.name) { fields.append(HTTPField(name: name, value: value)) }
             }
             return fields

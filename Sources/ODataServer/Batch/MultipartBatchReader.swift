@@ -6,15 +6,18 @@ struct MultipartBatchReader {
     private let body: [UInt8]
     private let limit: Int
     private let groupLimit: Int
+    private let headerBytes: Int
 
-    /// The units of a body; at most `limit` requests, and at most `groupLimit` in one change set.
+    /// The units of a body; at most `limit` requests, at most `groupLimit` in one change set, and at most `headerBytes`
+    /// of header lines in front of each part and of each request.
     static func units(
         of body: [UInt8],
         boundary: String,
         limit: Int,
-        groupLimit: Int
+        groupLimit: Int,
+        headerBytes: Int
     ) throws(BatchFault) -> [BatchPlan.Unit] {
-        let reader = MultipartBatchReader(body: body, limit: limit, groupLimit: groupLimit)
+        let reader = MultipartBatchReader(body: body, limit: limit, groupLimit: groupLimit, headerBytes: headerBytes)
         var units: [BatchPlan.Unit] = []
         var ids = Set<String>()
         var count = 0
@@ -36,7 +39,7 @@ struct MultipartBatchReader {
 
     private func unit(_ range: Range<Int>, number: Int) throws(BatchFault) -> BatchPlan.Unit {
         var place = range.lowerBound
-        let outer = headers(&place, before: range.upperBound)
+        let outer = try headers(&place, before: range.upperBound)
         let type = outer.first { $0.name.lowercased() == "content-type" }.flatMap { MediaType($0.value) }
         guard let type else { throw BatchFault("a part has no Content-Type.") }
         guard type.type == "multipart" else { return .part(try part(range)) }
@@ -53,7 +56,7 @@ struct MultipartBatchReader {
         var parts: [BatchPlan.Part] = []
         for inner in try split(range, at: boundary) {
             var place = inner.lowerBound
-            let type = headers(&place, before: inner.upperBound)
+            let type = try headers(&place, before: inner.upperBound)
                 .first { $0.name.lowercased() == "content-type" }.flatMap { MediaType($0.value) }
             if type?.type == "multipart" { throw BatchFault("a change set holds another one.") }
             parts.append(try part(inner))
@@ -70,7 +73,7 @@ struct MultipartBatchReader {
 
     private func part(_ range: Range<Int>) throws(BatchFault) -> BatchPlan.Part {
         var place = range.lowerBound
-        let outer = headers(&place, before: range.upperBound)
+        let outer = try headers(&place, before: range.upperBound)
         let type = outer.first { $0.name.lowercased() == "content-type" }.flatMap { MediaType($0.value) }
         guard let type, type.type == "application", type.subtype == "http" else {
             throw BatchFault("a part is not of the type application/http.")
@@ -82,7 +85,7 @@ struct MultipartBatchReader {
             throw BatchFault("a part does not begin with a request line.")
         }
         var fields = HTTPFields()
-        for (name, value) in headers(&place, before: range.upperBound) {
+        for (name, value) in try headers(&place, before: range.upperBound) {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
         let inner = HTTPField.Name("Content-ID").flatMap { fields[$0] }
@@ -130,9 +133,17 @@ struct MultipartBatchReader {
     }
 
     /// The header lines up to the first empty line, which is taken too.
-    private func headers(_ place: inout Int, before end: Int) -> [(name: String, value: String)] {
+    private func headers(
+        _ place: inout Int,
+        before end: Int
+    ) throws(BatchFault) -> [(name: String, value: String)] {
         var result: [(name: String, value: String)] = []
-        while place < end, case let text = line(&place, before: end), !text.isEmpty {
+        let start = place
+        while place < end {
+            let bytes = lineBytes(&place, before: end)
+            guard place - start <= headerBytes else { throw BatchFault(headerLimit: headerBytes) }
+            let text = Self.trimmed(bytes)
+            if text.isEmpty { break }
             let pair = text.split(separator: ":", maxSplits: 1)
             if pair.count == 2 { result.append((MediaType.trimmed(pair[0]), MediaType.trimmed(pair[1]))) }
         }

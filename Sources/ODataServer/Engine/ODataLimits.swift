@@ -12,7 +12,7 @@ public struct ODataLimits: Sendable {
     public var bodyBytes = 10 * 1024 * 1024
     /// How deep, wide and long the JSON of a change may be.
     public var json = JSONReader.Limits()
-    /// Entities in the body of one change, nested ones included.
+    /// Entities in the body of one change, nested ones and references to others included.
     public var writtenEntities = 1000
     /// Whether a text matches a pattern of `Validation.Pattern`; nil where patterns are not checked.
     public var matchesPattern: (@Sendable (_ pattern: String, _ text: String) -> Bool)?

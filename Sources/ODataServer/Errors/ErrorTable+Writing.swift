@@ -26,7 +26,11 @@ extension ErrorTable {
         case .duplicateMember(let name, let at):
             problem = "the member '\(ODataError.echo(name))' at \(at) occurs twice."
         case .tooDeep(let limit): return ErrorAnswer(.payloadTooDeep, ["limit": String(limit)])
-        case .tooWide(let limit): return ErrorAnswer(.payloadTooWide, ["limit": String(limit)])
+        case .tooWide(let limit):
+            let places = ["part": "An object of the body", "limit": String(limit), "unit": "members"]
+            return ErrorAnswer(.payloadTooWide, places)
+        case .tooMany(let limit):
+            return ErrorAnswer(.payloadTooWide, ["part": "The body", "limit": String(limit), "unit": "values"])
         case .tooLong(let limit, let at):
             return ErrorAnswer(
                 .valueTooLong,

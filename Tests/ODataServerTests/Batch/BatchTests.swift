@@ -52,6 +52,46 @@ import Testing
         #expect(text?.hasSuffix("--\r\n") == true)
     }
 
+    @Test("a request of a batch may have as many headers as any request, and no more")
+    func headers() async throws {
+        let engine = FakeService.engine()
+        let many = (0..<70_000).map { "a\($0): b\r\n" }.joined()
+        let wide = await engine.send("POST /$batch", Self.multipart, body: Self.body(Self.part("GET Things", many)))
+        #expect(wide.status.code == 431)
+        let front = "--b1\r\n\(many)Content-Type: application/http\r\n\r\nGET Things HTTP/1.1\r\n\r\n--b1--"
+        #expect(await engine.send("POST /$batch", Self.multipart, body: front).status.code == 431)
+        let long = String(repeating: "x", count: 20_000)
+        let json = #"{"requests":[{"id":"1","method":"get","url":"Things","headers":{"a":"\#(long)"}}]}"#
+        #expect(await engine.send("POST /$batch", Self.json, body: json).status.code == 431)
+        let few = Self.part("GET Things", "a: " + String(repeating: "x", count: 8_000))
+        #expect(await engine.send("POST /$batch", Self.multipart, body: Self.body(few)).status.code == 200)
+    }
+
+    @Test("a header that is none is left out", arguments: [":method: GET", ":path: /x", "a b: c", ": c", "ä: c"])
+    func strangeHeaders(_ header: String) async throws {
+        let body = Self.body(Self.part("GET Things", header))
+        let answer = await FakeService.engine().send("POST /$batch", Self.multipart, body: body)
+        #expect(Self.statuses(await answer.text()) == [200])
+        let name = header.split(separator: ": ", omittingEmptySubsequences: false).first ?? ""
+        let json = #"{"requests":[{"id":"1","method":"get","url":"Things","headers":{"\#(name)":"c\r\nd: e"}}]}"#
+        let inner = try Self.responses(
+            await FakeService.engine().send("POST /$batch", Self.json, body: json).text()
+        )
+        #expect(inner.first?["status"] as? Int == 200)
+    }
+
+    @Test("a long value of an answer cannot be asked for so often that a URL grows without end")
+    func growth() async throws {
+        let references = Array(repeating: "$1/Name", count: 2_000).joined(separator: ",")
+        let json =
+            #"{"requests":[{"id":"1","method":"get","url":"Things(1)"},{"id":"2","method":"get","url":"Things?$filter=Name in (\#(references))"}]}"#
+        let inner = try Self.responses(
+            await FakeService.engine().send("POST /$batch", Self.json, body: json).text()
+        )
+        #expect(inner.count == 2)
+        #expect([400, 414].contains(inner[1]["status"] as? Int ?? 0))
+    }
+
     @Test("a multipart batch stops after the first failed part, unless it shall go on")
     func continueOnError() async {
         let body = Self.body(Self.part("GET Nothing", id: "7"), Self.part("GET Things"))

@@ -84,10 +84,13 @@ struct JSONReaderTests {
         limits.depth = 3
         limits.members = 2
         limits.stringBytes = 4
+        limits.values = 6
         func read(_ text: String) throws { _ = try JSONReader.value(of: Array(text.utf8), limits: limits) }
         try read("[[[1]]]")
         #expect(throws: JSONFault.tooDeep(limit: 3)) { try read("[[[[1]]]]") }
         #expect(throws: JSONFault.tooWide(limit: 2)) { try read(#"{"a":1,"b":2,"c":3}"#) }
+        try read("[1,2,3,4,5]")
+        #expect(throws: JSONFault.tooMany(limit: 6)) { try read("[1,2,3,4,5,6]") }
         #expect(throws: JSONFault.tooLong(limit: 4, at: Self.at(1, 1))) { try read(#""abcde""#) }
         #expect(throws: JSONFault.tooLong(limit: 400, at: Self.at(1, 1))) {
             try read(String(repeating: "1", count: 401))

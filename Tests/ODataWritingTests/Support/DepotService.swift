@@ -42,6 +42,7 @@ struct DepotService: Sendable {
         var limits = ODataLimits()
         limits.bodyBytes = 4_000
         limits.writtenEntities = 3
+        limits.json.values = 500
         return limits
     }
 
