@@ -67,6 +67,10 @@ final class RecordStore: RowStore {
         try attempt { try self.change(try Self.single(key), values, try self.layout(of: mapping)) }
     }
 
+    func permitUpdates(of mapping: EntityMapping) throws(WriteError) {
+        try attempt { try self.permission.require(.update, on: try self.layout(of: mapping).type) }
+    }
+
     func delete(_ key: [SQLValue], from mapping: EntityMapping) throws(WriteError) {
         try attempt { try self.remove(try Self.single(key), try self.layout(of: mapping)) }
     }
@@ -87,7 +91,10 @@ final class RecordStore: RowStore {
         try permission.require(.create, on: type)
         let mapped = Set(values.columns)
         var draft = RecordDraft(layout)
-        for column in values.columns { draft[column] = RecordChecks.clean(values[column], type.field(column)) }
+        for column in values.columns {
+            try checkEntered(column, of: type)
+            draft[column] = RecordChecks.clean(values[column], type.field(column))
+        }
         try rules.complete(&draft, stored: nil, mapped: mapped)
         try checks.check(draft, stored: nil)
         try locks.check(draft, stored: nil)
@@ -109,7 +116,7 @@ final class RecordStore: RowStore {
             try rules.created(&draft, clock: &clock)
             try self.history.created(draft, clock: &clock)
         }
-        rules.related.forget()
+        try forgetFacts(after: type)
         try checkOwner(of: draft)
         return [draft.key]
     }
@@ -131,6 +138,7 @@ final class RecordStore: RowStore {
         for column in values.columns {
             let value = RecordChecks.clean(values[column], type.field(column))
             guard value != stored[column] else { continue }
+            try checkEntered(column, of: type)
             if type.field(column)?.isFixedAfterCreate == true {
                 throw WriteError.rule(
                     code: "value.fixed",
@@ -159,7 +167,13 @@ final class RecordStore: RowStore {
             try rules.changed(changed, before: stored, clock: &clock)
             try self.history.changed(changed, before: stored, clock: &clock)
         }
-        rules.related.forget()
+        try forgetFacts(after: type)
+    }
+
+    /// What the service computes or stamps, nobody else writes, whichever way a value has come here.
+    private func checkEntered(_ column: String, of type: EntityType) throws {
+        guard let field = type.field(column), field.isReadOnly, !(field.isKey && type.kind == .list) else { return }
+        throw WriteError.violations([PayloadViolation(column, .notWritable)])
     }
 
     private func remove(_ key: SQLValue, _ layout: RecordLayout) throws {
@@ -171,11 +185,22 @@ final class RecordStore: RowStore {
             catalog: catalog,
             locks: locks,
             history: history,
+            dependents: Dependents(rows: source.rowSources, catalog: catalog, connection: connection),
             now: now,
             connection: connection
         )
         try withClock { rules, clock in try deletion.delete(stored, rules: &rules, clock: &clock) }
+        try forgetFacts(after: type)
+    }
+
+    /// What was written changes what the rules know: records that others point to, codes in use, rates.
+    private func forgetFacts(after type: EntityType) throws {
         rules.related.forget()
+        guard type.kind == .list || type.set == "ExchangeRates" else { return }
+        // Read for this transaction alone: others must not learn what may still be rolled back.
+        let facts = try RuleFacts(catalog: catalog, on: connection)
+        rules.lists = facts.lists
+        rules.rates = facts.rates
     }
 
     // MARK: Helpers
@@ -184,7 +209,7 @@ final class RecordStore: RowStore {
         RecordChecks(
             catalog: catalog,
             lists: rules.lists,
-            visibleSets: source.view.sets,
+            rows: source.rowSources,
             connection: connection
         )
     }

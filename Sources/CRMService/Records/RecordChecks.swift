@@ -7,8 +7,8 @@ import SQLCore
 struct RecordChecks {
     let catalog: EntityCatalog
     let lists: ListFacts
-    /// Sets whose references have been checked already, as far as the viewer sees them.
-    let visibleSets: Set<String>
+    /// What the viewer sees: references to sets in its view have been checked already.
+    let rows: PrincipalRowSources
     let connection: any SQLConnection
 
     /// A value as it is stored: texts without blanks at their ends, in normal form C; an empty text is no text.
@@ -85,15 +85,28 @@ struct RecordChecks {
     {
         guard let type = catalog.type(ofSet: set) else { return nil }
         let isOwner = field.name == "OwnerId" && set == "Users"
-        if visibleSets.contains(set), !isOwner { return nil }
+        if rows.view.sets.contains(set), !isOwner { return nil }
         let table = RecordTable(type)
         let columns = isOwner ? ["IsActive"] : [table.keyColumn]
         let found = try table.rows(where: table.keyColumn, in: [value], columns: columns, on: connection)
-        guard let row = found.first else {
+        guard let row = found.first, try isVisible(value, of: type, field) else {
             guard case .integer(let number) = value else { return nil }
             return .invalidReference(text: String(number), problem: "there is no such entity in \(set)")
         }
         if isOwner, row[0] != .boolean(true) { throw RuleViolation.ownerInactive }
         return nil
+    }
+
+    /// Whether the person behind the viewer may see a record, the words of a token aside: they choose sets and fields,
+    /// and a reference shows nothing of the record; but it must not tell either that a hidden one exists.
+    private func isVisible(_ key: SQLValue, of type: EntityType, _ field: Field) throws -> Bool {
+        if field.isReadOnly { return true }
+        guard let condition = rows.condition(of: type, alias: "r"), let column = type.key?.name else { return false }
+        let statement = SelectStatement(
+            columns: [SQLResultColumn(.integer(1))],
+            from: .table(StorageNames.table(of: type), alias: "r"),
+            where: .and([condition, .equals(.column("r", column), .bind(key))])
+        )
+        return try !connection.rows(statement).isEmpty
     }
 }

@@ -8,6 +8,7 @@ struct RecordDeletion {
     let catalog: EntityCatalog
     let locks: RecordLocks
     let history: RecordHistory
+    let dependents: Dependents
     let now: Int64
     let connection: any SQLConnection
 
@@ -29,34 +30,20 @@ struct RecordDeletion {
         let type = item.layout.type
         let code = item.text("Code") ?? ""
         if item["IsSystem"] == .boolean(true) { throw RuleViolation.codeFixed(code) }
-        var uses: [String] = []
+        var uses = dependents
         for user in catalog.types where user.kind != .generated {
             for field in user.storedFields where field.kind.targetSet == type.set {
-                let count = try self.count(of: user, where: field.name, is: item.key)
-                if count > 0 { uses.append("\(count) in \(user.set).\(field.name)") }
+                let name = "\(user.set).\(field.name)"
+                try uses.count(user, where: field, is: item.key, naming: name, withDeleted: true)
             }
         }
-        guard uses.isEmpty else { throw WriteError.hasDependents(uses.prefix(5).joined(separator: ", ")) }
+        try uses.refuse()
         var condition = SQLExpression.equals(.column("Code"), .bind(item.key))
         if StorageNames.isShared(type) {
             condition = .and([condition, .equals(.column(StorageNames.listColumn), .text(type.set))])
         }
         try connection.execute(DeleteStatement(from: StorageNames.table(of: type), where: condition))
         try history.deleted(item, clock: &clock)
-    }
-
-    private func count(of type: EntityType, where field: String, is key: SQLValue) throws -> Int64 {
-        var conditions = [SQLExpression.equals(.column("r", field), .bind(key))]
-        if StorageNames.isShared(type) {
-            conditions.append(.equals(.column("r", StorageNames.listColumn), .text(type.set)))
-        }
-        let statement = SelectStatement(
-            columns: [SQLResultColumn(.count())],
-            from: .table(StorageNames.table(of: type), alias: "r"),
-            where: .and(conditions)
-        )
-        guard case .integer(let count)? = try connection.rows(statement).first?.first else { return 0 }
-        return count
     }
 
     // MARK: Records
@@ -118,12 +105,11 @@ struct RecordDeletion {
     }
 
     private func refuseWithDependents(_ record: RecordDraft) throws {
-        var counts: [String] = []
+        var others = dependents
         for (child, field) in references(to: record.layout.type) where field.rule?.softDelete == .refuse {
-            let count = try rows(of: child, where: field.name, is: record.key).count
-            if count > 0 { counts.append("\(count) in \(child.set)") }
+            try others.count(child, where: field, is: record.key, naming: child.set)
         }
-        if !counts.isEmpty { throw WriteError.hasDependents(counts.joined(separator: ", ")) }
+        try others.refuse()
     }
 
     private func isOnlyParent(_ field: Field, of row: RecordDraft) -> Bool {

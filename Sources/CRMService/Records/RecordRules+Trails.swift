@@ -137,9 +137,10 @@ extension RecordRules {
                 columns: ["TagId", "Name"],
                 on: connection
             )
+            let byRecord = Dictionary(grouping: assigned) { $0[0] }
             let byTag = Dictionary(names.map { ($0[0], $0[1]) }) { first, _ in first }
             for row in try RecordTable(type).rows(where: key, in: keys, columns: [key, "TagNames"], on: connection) {
-                let found = assigned.filter { $0[0] == row[0] }.compactMap { assignment -> String? in
+                let found = (byRecord[row[0]] ?? []).compactMap { assignment -> String? in
                     if case .text(let name)? = byTag[assignment[1]] { name } else { nil }
                 }
                 let text = Array(Set(found)).sorted().joined(separator: "; ")

@@ -7,8 +7,8 @@ import SQLCore
 /// One value serves one batch, or one change, inside its transaction.
 struct RecordRules {
     let catalog: EntityCatalog
-    let lists: ListFacts
-    let rates: ExchangeRateTable
+    var lists: ListFacts
+    var rates: ExchangeRateTable
     let now: Int64
     let today: CivilDate
     /// The user who owns what nobody else owns.

@@ -19,6 +19,13 @@ extension EdmProperty {
     /// Whether only the service writes it: `Core.Computed`, or `Core.Permissions` without `Write`.
     public var isComputed: Bool { PropertyRules(annotations).isComputed }
 
+    /// Whether it is written at creation at most: only the service writes it, or nobody changes it later
+    /// (`Core.Immutable`).
+    public var isFixed: Bool {
+        let rules = PropertyRules(annotations)
+        return rules.isComputed || rules.isImmutable
+    }
+
     /// Whether a client may leave it out of a new entity although it is not nullable.
     public var hasDefault: Bool { defaultValue != nil || PropertyRules(annotations).hasComputedDefault }
 

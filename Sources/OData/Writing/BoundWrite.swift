@@ -69,9 +69,10 @@ public struct WriteCondition: Hashable, Sendable {
 
     /// Checks the tag of an entity that exists.
     public func check(_ tag: EntityTag?) throws(WriteError) {
-        if isMatchRequired, ifMatch == nil { throw .preconditionRequired }
         if let ifMatch, !ifMatch.matches(tag) { throw .preconditionFailed }
+        // Who asks that the entity must not exist wants to hear that it does, not that a header is missing.
         if let ifNoneMatch, ifNoneMatch.matches(tag) { throw .preconditionFailed }
+        if isMatchRequired, ifMatch == nil { throw .preconditionRequired }
     }
 
     /// Checks that the entity may be missing.

@@ -101,6 +101,9 @@ public final class MappedRowStore: RowStore {
         }
     }
 
+    /// Refuses nothing: who may write is decided elsewhere.
+    public func permitUpdates(of mapping: EntityMapping) throws(WriteError) {}
+
     /// Removes a row; what the schema cascades goes with it.
     public func delete(_ key: [SQLValue], from mapping: EntityMapping) throws(WriteError) {
         let condition = try condition(key, mapping)

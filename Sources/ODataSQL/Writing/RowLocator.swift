@@ -78,8 +78,8 @@ struct RowLocator {
     ) throws(WriteError) -> [LocatedRow] {
         let key = try mapping.keyColumns
         var names = key
-        for link in mapping.navigations.values.sorted(by: { $0.pairs.description < $1.pairs.description }) {
-            for pair in link.pairs where !names.contains(pair.source) { names.append(pair.source) }
+        for link in mapping.navigations.sorted(by: { $0.key < $1.key }) {
+            for pair in link.value.pairs where !names.contains(pair.source) { names.append(pair.source) }
         }
         let version = mapping.version.flatMap { mapping.column(of: $0) }
         let columns = names + (version.map { [$0] } ?? [])

@@ -19,6 +19,10 @@ public protocol RowStore: AnyObject {
         style: BoundWrite.Style
     ) throws(WriteError)
 
+    /// Refuses where the caller may change no row of a table at all; asked before references are followed, so that the
+    /// answer tells nothing of the rows.
+    func permitUpdates(of mapping: EntityMapping) throws(WriteError)
+
     /// Removes a row.
     func delete(_ key: [SQLValue], from mapping: EntityMapping) throws(WriteError)
 

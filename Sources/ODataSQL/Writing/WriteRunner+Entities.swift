@@ -21,7 +21,7 @@ extension WriteRunner {
         for navigation in payload.navigations {
             let link = try self.link(navigation.navigation, of: mapping)
             guard try isOwn(link, mapping) else { continue }
-            try refer(by: navigation, link, from: nil, into: &values, count: &count)
+            try refer(by: navigation, link, of: mapping, from: nil, into: &values, count: &count)
         }
         try checkReferences(values, besides: given, of: mapping, payload)
         let key = try store.insert(values, into: mapping)
@@ -54,7 +54,7 @@ extension WriteRunner {
         for navigation in payload.navigations {
             let link = try self.link(navigation.navigation, of: row.mapping)
             guard try isOwn(link, row.mapping) else { continue }
-            try refer(by: navigation, link, from: row, into: &values, count: &count)
+            try refer(by: navigation, link, of: row.mapping, from: row, into: &values, count: &count)
         }
         if style == .replace { try fillReplaced(&values, payload, row.mapping) }
         try checkReferences(values, besides: RowValues(), of: row.mapping, payload)
@@ -93,6 +93,7 @@ extension WriteRunner {
     private func refer(
         by navigation: PayloadNavigation,
         _ link: NavigationMapping,
+        of mapping: EntityMapping,
         from row: LocatedRow?,
         into values: inout RowValues,
         count: inout Int
@@ -103,6 +104,7 @@ extension WriteRunner {
         let target: LocatedRow
         switch navigation.content {
         case .nothing:
+            try checkWritable(link.pairs.map { ($0.source, .null) }, of: mapping, row, navigation.navigation.name)
             for pair in link.pairs { values[pair.source] = .null }
             return
         case .references(let references):
@@ -112,7 +114,31 @@ extension WriteRunner {
             target = try writeReferred(payload, set, link, from: row, navigation.navigation.name, count: &count)
         case .entities, .delta: throw .failed("a collection for a single-valued navigation property")
         }
-        for pair in link.pairs { values[pair.source] = target.columns[pair.target] ?? .null }
+        let columns = link.pairs.map { ($0.source, target.columns[$0.target] ?? .null) }
+        try checkWritable(columns, of: mapping, row, navigation.navigation.name)
+        for (column, value) in columns { values[column] = value }
+    }
+
+    /// Refuses a relation that would change columns which only the service writes, or, in a row that exists, columns
+    /// that are written once; `name` is what the body or the address calls the relation.
+    func checkWritable(
+        _ columns: [(String, SQLValue)],
+        of mapping: EntityMapping,
+        _ row: LocatedRow?,
+        _ name: String
+    ) throws(WriteError) {
+        guard let type = model.entitySet(mapping.entitySet).flatMap({ model.entityType($0.entityType) }) else { return }
+        for (column, value) in columns {
+            // A column that no property shows is the service's own, and one of a hidden property cannot be changed.
+            guard let owner = mapping.property(ofColumn: column) else { continue }
+            if let row, row.columns[column] == value { continue }
+            let isWritable =
+                type.property(owner).map { property in
+                    let isKey = type.key.contains { $0.path == owner }
+                    return row == nil ? !property.isComputed : !property.isFixed && !isKey
+                } ?? false
+            guard isWritable else { throw .violations([PayloadViolation(name, .notWritable)]) }
+        }
     }
 
     /// The entity behind a single-valued navigation property: named, present or new.

@@ -33,7 +33,7 @@ extension WriteRunner {
             // The whole collection stands in the body, so what does not is no member any more (Protocol 11.4.3.1).
             if !isNew { try removeOthers(than: kept, from: members) }
         case .delta(let changes):
-            for change in changes { try apply(change, to: members, count: &count) }
+            for change in changes { _ = try apply(change, to: members, count: &count) }
         }
     }
 
@@ -77,23 +77,31 @@ extension WriteRunner {
         return try insertNested(payload, members.set, members.mapping, given: members.columns, count: &count)
     }
 
-    private func apply(_ change: PayloadChange, to members: Members, count: inout Int) throws(WriteError) {
+    /// Carries out one entry of a delta; gives the key of what is a member afterwards.
+    ///
+    /// What is to be removed and is no member stays as it is.
+    func apply(_ change: PayloadChange, to members: Members, count: inout Int) throws(WriteError) -> [SQLValue]? {
         switch change {
-        case .changed(let payload): _ = try writeMember(payload, of: members, count: &count)
+        case .changed(let payload): return try writeMember(payload, of: members, count: &count)
         case .removed(let payload, let isDeleted):
-            guard let row = try existing(payload, members.mapping, members.navigation.name) else { return }
+            guard let row = try existing(payload, members.mapping, members.navigation.name),
+                try isMember(row, of: members)
+            else { return nil }
             count += 1
             if isDeleted {
                 try store.delete(row.key, from: members.mapping)
             } else {
                 try detach(row, from: members)
             }
+            return nil
         }
     }
 
     private func attach(_ row: LocatedRow, to members: Members) throws(WriteError) {
-        let isMember = try isMember(row, of: members)
-        if !isMember { try store.update(row.key, of: row.mapping, to: members.columns, style: .merge) }
+        if try isMember(row, of: members) { return }
+        let columns = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
+        try checkWritable(columns, of: row.mapping, row, members.navigation.name)
+        try store.update(row.key, of: row.mapping, to: members.columns, style: .merge)
     }
 
     private func isMember(_ row: LocatedRow, of members: Members) throws(WriteError) -> Bool {
@@ -105,9 +113,7 @@ extension WriteRunner {
     /// Ends a relation: the reference becomes null; a row that cannot be without it is deleted.
     private func detach(_ row: LocatedRow, from members: Members) throws(WriteError) {
         if canBeWithout(members) {
-            var nothing = RowValues()
-            for column in members.columns.columns { nothing[column] = .null }
-            try store.update(row.key, of: row.mapping, to: nothing, style: .merge)
+            try clear(row, of: members)
         } else {
             try store.delete(row.key, from: row.mapping)
         }
@@ -119,11 +125,19 @@ extension WriteRunner {
         }
     }
 
-    private func removeOthers(than kept: Set<[SQLValue]>, from members: Members) throws(WriteError) {
+    func removeOthers(than kept: Set<[SQLValue]>, from members: Members) throws(WriteError) {
         let columns = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
         let rows = try locator.rows(members.mapping, columns, limit: limits.members + 1)
         guard rows.count <= limits.members else { throw .tooMany(limit: limits.members) }
         for row in rows where !kept.contains(row.key) { try detach(row, from: members) }
+    }
+
+    /// The members of the navigation property at the end of a path.
+    func members(at target: BoundRead) throws(WriteError) -> Members {
+        let (owner, navigation, set) = try relation(target)
+        let link = try self.link(navigation, of: owner.mapping)
+        let mapping = try locator.source(of: set.name).mapping
+        return Members(navigation, link, set: set, mapping: mapping, owner: owner)
     }
 
     // MARK: $ref
@@ -138,14 +152,15 @@ extension WriteRunner {
         try write.condition.check(owner.entityTag)
         let link = try self.link(navigation, of: owner.mapping)
         if try isOwn(link, owner.mapping) {
+            try store.permitUpdates(of: owner.mapping)
             guard let reference = references.first else { throw .failed("a link without a reference") }
             let target = try locate(reference, as: "@odata.id")
-            var values = RowValues()
-            for pair in link.pairs { values[pair.source] = target.columns[pair.target] ?? .null }
-            try store.update(owner.key, of: owner.mapping, to: values, style: .merge)
+            let columns = link.pairs.map { ($0.source, target.columns[$0.target] ?? .null) }
+            try change(columns, of: owner, navigation)
             return WriteOutcome(.other)
         }
         let mapping = try locator.source(of: set.name).mapping
+        try store.permitUpdates(of: mapping)
         let members = Members(navigation, link, set: set, mapping: mapping, owner: owner)
         var kept: Set<[SQLValue]> = []
         for reference in references {
@@ -169,12 +184,12 @@ extension WriteRunner {
         try write.condition.check(owner.entityTag)
         let link = try self.link(navigation, of: owner.mapping)
         if try isOwn(link, owner.mapping) {
-            var values = RowValues()
-            for pair in link.pairs { values[pair.source] = .null }
-            try store.update(owner.key, of: owner.mapping, to: values, style: .merge)
+            try store.permitUpdates(of: owner.mapping)
+            try change(link.pairs.map { ($0.source, .null) }, of: owner, navigation)
             return WriteOutcome(.other)
         }
         let mapping = try locator.source(of: set.name).mapping
+        try store.permitUpdates(of: mapping)
         let members = Members(navigation, link, set: set, mapping: mapping, owner: owner)
         let member: LocatedRow?
         if let reference {
@@ -188,6 +203,17 @@ extension WriteRunner {
         guard let member, try isMember(member, of: members) else { throw .notFound }
         try clear(member, of: members)
         return WriteOutcome(.other)
+    }
+
+    private func change(
+        _ columns: [(String, SQLValue)],
+        of row: LocatedRow,
+        _ navigation: EdmNavigationProperty
+    ) throws(WriteError) {
+        try checkWritable(columns, of: row.mapping, row, navigation.name)
+        var values = RowValues()
+        for (column, value) in columns { values[column] = value }
+        try store.update(row.key, of: row.mapping, to: values, style: .merge)
     }
 
     private func removeLinks(besides kept: Set<[SQLValue]>, of members: Members) throws(WriteError) {
@@ -208,8 +234,10 @@ extension WriteRunner {
                 isConflict: true
             )
         }
+        let columns = members.columns.columns.map { ($0, SQLValue.null) }
+        try checkWritable(columns, of: row.mapping, row, members.navigation.name)
         var nothing = RowValues()
-        for column in members.columns.columns { nothing[column] = .null }
+        for (column, value) in columns { nothing[column] = value }
         try store.update(row.key, of: row.mapping, to: nothing, style: .merge)
     }
 

@@ -33,9 +33,21 @@ extension WriteRunner {
         replaces: Bool,
         _ write: BoundWrite
     ) throws(WriteError) -> WriteOutcome {
+        switch write.target.steps.last {
+        case nil, .cast: return try changeSet(changes, replaces: replaces, write)
+        case .navigation: return try changeRelated(changes, replaces: replaces, write)
+        case .filter, .key: throw .notAllowed(feature: "Changing a filtered collection by a list of members")
+        }
+    }
+
+    /// The collection of a set: what is no member of it is gone.
+    private func changeSet(
+        _ changes: [PayloadChange],
+        replaces: Bool,
+        _ write: BoundWrite
+    ) throws(WriteError) -> WriteOutcome {
         let set = write.target.target
         let mapping = try locator.source(of: set.name).mapping
-        let given = try collectionValues(of: write.target)
         var count = 0
         var kept: Set<[SQLValue]> = []
         for change in changes {
@@ -45,7 +57,7 @@ extension WriteRunner {
                     try updateNested(row, payload, set, count: &count)
                     kept.insert(row.key)
                 } else {
-                    kept.insert(try insertNested(payload, set, mapping, given: given, count: &count))
+                    kept.insert(try insertNested(payload, set, mapping, given: RowValues(), count: &count))
                 }
             case .removed(let payload, _):
                 guard let row = try existing(payload, mapping, set.name) else { continue }
@@ -62,13 +74,20 @@ extension WriteRunner {
         return WriteOutcome(.other, count: count)
     }
 
-    private func collectionValues(of target: BoundRead) throws(WriteError) -> RowValues {
-        var given = RowValues()
-        guard case .navigation(let navigation, _)? = target.steps.last else { return given }
-        let owner = try owner(of: target, before: target.steps.count - 1)
-        for pair in try link(navigation, of: owner.mapping).pairs {
-            given[pair.target] = owner.columns[pair.source] ?? .null
+    /// The collection of a navigation property: what is taken out of it lives on, unless it is deleted (Protocol
+    /// 11.4.11 and 11.4.12).
+    private func changeRelated(
+        _ changes: [PayloadChange],
+        replaces: Bool,
+        _ write: BoundWrite
+    ) throws(WriteError) -> WriteOutcome {
+        let members = try members(at: write.target)
+        var count = 0
+        var kept: Set<[SQLValue]> = []
+        for change in changes {
+            if let key = try apply(change, to: members, count: &count) { kept.insert(key) }
         }
-        return given
+        if replaces { try removeOthers(than: kept, from: members) }
+        return WriteOutcome(.other, count: count)
     }
 }

@@ -167,6 +167,10 @@ public struct WriteRunner {
         guard let property = path.first, path.count == 1 else {
             throw .notImplemented(feature: "Writing properties of complex values")
         }
+        let keys = model.entityType(write.target.target.entityType)?.key.map(\.path) ?? []
+        guard !property.isFixed, !keys.contains(property.name) else {
+            throw .violations([PayloadViolation(property.name, .notWritable)])
+        }
         guard let row = try locator.rows(at: write.target, limit: 1).first else { throw .notFound }
         try write.condition.check(row.entityTag)
         var count = 0

@@ -29,10 +29,11 @@ enum MethodRules {
         if case .references = read.shape, !read.steps.contains(where: \.isNavigation) {
             throw refusal(method, path, reads)
         }
-        let methods = WriteOperation.methods(on: read.shape, isEach: isEach) { act in
+        let isFixed = isFixed(read, in: caller.model)
+        let methods = WriteOperation.methods(on: read.shape, isEach: isEach, isFixed: isFixed) { act in
             if case .unsupported = caller.access(to: act, on: set) { false } else { true }
         }
-        guard let operation = WriteOperation(method, on: read.shape, isEach: isEach) else {
+        guard let operation = WriteOperation(method, on: read.shape, isEach: isEach, isFixed: isFixed) else {
             throw refusal(method, path, methods)
         }
         guard let act = operation.act else { return operation }
@@ -41,6 +42,17 @@ enum MethodRules {
         case .refused(let refusal): throw .refused(refusal)
         case .unsupported: throw refusal(method, path, methods)
         }
+    }
+
+    /// Whether the path leads to a property that has its value for good: computed, immutable, or part of the key.
+    private static func isFixed(_ read: BoundRead, in model: EdmModel) -> Bool {
+        let path: [EdmProperty]
+        switch read.shape {
+        case .property(let properties), .rawValue(let properties): path = properties
+        case .collection, .entity, .count, .references: return false
+        }
+        let keys = model.entityType(read.target.entityType)?.key.map(\.path) ?? []
+        return path.contains(where: \.isFixed) || keys.contains(path.map(\.name).joined(separator: "/"))
     }
 
     static func isRead(_ method: HTTPRequest.Method) -> Bool { method == .get || method == .head }

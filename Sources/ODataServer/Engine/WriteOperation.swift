@@ -17,9 +17,11 @@ enum WriteOperation: Hashable, Sendable {
 
     /// The operation of a method; nil where it makes no sense.
     ///
-    /// `isEach` tells of a path that ended with `/$each`.
-    init?(_ method: HTTPRequest.Method, on shape: BoundRead.Shape, isEach: Bool) {
+    /// `isEach` tells of a path that ended with `/$each`, `isFixed` of one that leads to a property which clients do not
+    /// change.
+    init?(_ method: HTTPRequest.Method, on shape: BoundRead.Shape, isEach: Bool, isFixed: Bool) {
         switch (shape, method) {
+        case (.property, _) where isFixed, (.rawValue, _) where isFixed: return nil
         case (.collection, .patch) where isEach: self = .updateMembers
         case (.collection, .delete) where isEach: self = .deleteMembers
         case (.collection, .post): self = .insert
@@ -68,11 +70,12 @@ enum WriteOperation: Hashable, Sendable {
     static func methods(
         on shape: BoundRead.Shape,
         isEach: Bool,
+        isFixed: Bool,
         supports: (WriteAct) -> Bool
     ) -> [String] {
         var methods = isEach ? ["OPTIONS"] : ["GET", "HEAD", "OPTIONS"]
         for method in [HTTPRequest.Method.post, .patch, .put, .delete] {
-            guard let operation = WriteOperation(method, on: shape, isEach: isEach) else { continue }
+            guard let operation = WriteOperation(method, on: shape, isEach: isEach, isFixed: isFixed) else { continue }
             if operation.act.map(supports) ?? true { methods.append(method.rawValue) }
         }
         return methods
