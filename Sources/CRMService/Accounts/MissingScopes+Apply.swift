@@ -14,8 +14,9 @@ extension MissingScopes {
         case .orderBy(let items): items.flatMap { names(in: $0.expression) }
         case .compute(let items): items.flatMap { names(in: $0.expression) }
         case .aggregate(let items): items.flatMap(names)
-        case .groupBy(let keys, let sequence):
-            keys.flatMap { names(in: $0) } + (sequence.map { names(in: $0, set: set) } ?? [])
+        case .groupBy(let keys, let rollups, let sequence):
+            keys.flatMap { names(in: $0) } + rollups.flatMap(names)
+                + (sequence.map { names(in: $0, set: set) } ?? [])
         case .ranked(_, _, let measure): names(in: measure)
         case .concat(let branches, _): branches.flatMap { names(in: $0, set: set) }
         case .join(let join): sets(of: join.collection) + names(in: join.sequence, set: set)
@@ -23,8 +24,23 @@ extension MissingScopes {
             nestings.flatMap { nesting in
                 [(nesting.entitySet.name, nil)] + names(in: nesting.sequence, set: nesting.entitySet.name)
             }
+        case .hierarchy(let selection):
+            names(in: selection.hierarchy) + names(in: selection.node) + names(in: selection.start, set: set)
+        case .traverse(let traversal):
+            names(in: traversal.hierarchy) + names(in: traversal.node)
+                + (traversal.nodes.map { names(in: $0, set: traversal.hierarchy.entitySet.name) } ?? [])
+                + traversal.siblings.flatMap { names(in: $0.expression) }
         case .search, .skip, .top: []
         }
+    }
+
+    private func names(in rollup: BoundRollup) -> [(String, String?)] {
+        names(in: rollup.hierarchy) + names(in: rollup.node)
+            + (rollup.nodes.map { names(in: $0, set: rollup.hierarchy.entitySet.name) } ?? [])
+    }
+
+    func names(in hierarchy: BoundHierarchy) -> [(String, String?)] {
+        [(hierarchy.entitySet.name, hierarchy.node.name)]
     }
 
     private func names(in item: BoundAggregate) -> [(String, String?)] {

@@ -104,6 +104,7 @@ struct MissingScopes {
         case .aggregate(let aggregate):
             return (aggregate.collection.map(sets) ?? []) + (aggregate.filter.map(names) ?? [])
                 + (aggregate.value.map(names) ?? [])
+        case .hierarchy(let test): return names(in: test.hierarchy) + test.operands.flatMap(names)
         case .and(let operands), .or(let operands), .function(_, let operands): return operands.flatMap(names)
         case .not(let operand), .inList(let operand, _), .has(let operand, _), .negate(let operand),
             .cast(let operand), .isOf(let operand, _):

@@ -40,6 +40,7 @@ public struct EdmProjection {
         var annotations: [EdmAnnotation] = []
         if !StorageNames.isShared(type) { annotations.append(Self.description(type.about)) }
         if !type.alternateKeys.isEmpty { annotations.append(alternateKeys(type.alternateKeys)) }
+        if let hierarchy = hierarchy(of: type) { annotations.append(hierarchy) }
         return EdmEntityType(
             Self.name(type.name),
             key: type.key.map { [EdmEntityType.KeyProperty($0.name)] } ?? [],
@@ -215,6 +216,29 @@ public struct EdmProjection {
         return EdmAnnotation(StandardVocabulary.core.term("AlternateKeys"), .collection(records))
     }
 
+    /// Records that have a parent in their own set form a hierarchy.
+    private func hierarchy(of type: EntityType) -> EdmAnnotation? {
+        guard let key = type.key?.name else { return nil }
+        let parents = catalog.navigations(ofSet: type.set).filter { navigation in
+            guard navigation.target == type.set, case .toOne = navigation.join else { return false }
+            return navigation.name.hasPrefix("Parent")
+        }
+        guard let parent = parents.first else { return nil }
+        let record = EdmAnnotationValue.record(
+            type: nil,
+            properties: [
+                EdmAnnotationProperty("NodeProperty", .propertyPath(key)),
+                EdmAnnotationProperty("ParentNavigationProperty", .navigationPropertyPath(parent.name)),
+            ],
+            annotations: []
+        )
+        return EdmAnnotation(
+            StandardVocabulary.aggregation.term("RecursiveHierarchy"),
+            record,
+            qualifier: "\(type.name)Hierarchy"
+        )
+    }
+
     private func allowedValues(_ codes: [String]) -> EdmAnnotation {
         let values = codes.map { code in
             EdmAnnotationValue.record(
@@ -260,7 +284,7 @@ public struct EdmProjection {
                         "aggregate", "groupby", "filter", "compute", "orderby", "skip", "top", "search", "identity",
                         "concat",
                         "topcount", "bottomcount", "topsum", "bottomsum", "toppercent", "bottompercent", "join",
-                        "outerjoin", "addnested",
+                        "outerjoin", "addnested", "ancestors", "descendants", "traverse",
                     ].map { .string($0) }
                 )
             )

@@ -48,21 +48,12 @@ extension BindingSession {
     }
 
     func unknownFunction(_ name: String, _ range: SourceRange) -> BindingError {
-        let parts = name.split(separator: ".")
-        if parts.count > 1, Self.hierarchyFunctions.contains(String(parts[parts.count - 1])) {
-            return notImplemented(String(name.prefix(80)), range)
-        }
-        return .unknownFunction(
+        .unknownFunction(
             name: String(name.prefix(80)),
             near: NearNames.of(name, among: BuiltInFunction.names),
             at: place(range)
         )
     }
-
-    /// The functions of `Org.OData.Aggregation.V1` (Data Aggregation 6.1.2).
-    private static let hierarchyFunctions: Set<String> = [
-        "isnode", "isroot", "isdescendant", "isancestor", "issibling", "isleaf", "rollupnode",
-    ]
 
     /// Throws if the set says that it cannot be searched (`Capabilities.SearchRestrictions`).
     func checkSearchable(_ set: EdmEntitySet?) throws(BindingError) {

@@ -22,6 +22,8 @@ final class BindingSession {
     var shapes: [EdmTypeName: KnownShape] = [:]
     /// Whether the option at hand sees the result of `$apply`.
     var isBehindApply = false
+    /// The nodes of the groups around that `rolluprecursive` made, by position.
+    var rollupNodes: [BoundVariable] = []
     /// What `$compute` of the innermost query has named so far.
     var computations: [KnownComputation] = []
 

@@ -39,6 +39,8 @@ public struct BoundExpression: Hashable, Sendable {
         case count(BoundCollection, variable: BoundVariable?, filter: BoundExpression?, search: SearchSyntax?)
         /// The members of a collection made one value (Data Aggregation 3.6).
         case aggregate(BoundCollectionAggregate)
+        /// Where a node stands in a hierarchy (Data Aggregation 5.5.2.1).
+        case hierarchy(BoundHierarchyTest)
         /// Flat chains: two or more operands.
         case and([BoundExpression])
         case or([BoundExpression])

@@ -10,6 +10,9 @@ extension BindingSession {
     ) throws(BindingError) -> BoundExpression {
         if left.isNull || right.isNull { return try compareWithNull(comparison, left, right, range) }
         let isEquality = comparison == .eq || comparison == .ne
+        if isEquality, case .entity(let name) = left.type.type, case .entity(let other) = right.type.type {
+            return try compareEntities(comparison, (left, name), (right, other), range)
+        }
         for side in [left, right] { try checkComparable(side, isEquality: isEquality, comparison.rawValue) }
         let (alignedLeft, alignedRight) = try align(left, right, comparison.rawValue, range)
         if alignedLeft.isNaN || alignedRight.isNaN {
@@ -42,6 +45,51 @@ extension BindingSession {
         }
         let null = (left.isNull ? left : right).typed(value.type)
         return BoundExpression(.comparison(comparison, value, null), type: .boolean, range: range)
+    }
+
+    /// Entities are equal if their keys are.
+    private func compareEntities(
+        _ comparison: BoundExpression.Comparison,
+        _ left: (value: BoundExpression, type: EdmTypeName),
+        _ right: (value: BoundExpression, type: EdmTypeName),
+        _ range: SourceRange
+    ) throws(BindingError) -> BoundExpression {
+        guard left.type == right.type else {
+            throw .noCommonType(
+                left: left.value.typeText,
+                right: right.value.typeText,
+                operator: comparison.rawValue,
+                at: place(range)
+            )
+        }
+        guard let type = model.entityType(left.type), let (first, second) = entityPaths(left.value, right.value) else {
+            throw notImplemented("comparison of structured values", range)
+        }
+        var parts: [BoundExpression] = []
+        for key in type.key {
+            guard let property = type.property(key.path) else {
+                throw notImplemented("comparison of entities with a key in another instance", range)
+            }
+            let sides = [first, second].map { path in
+                var plain = conversion.plain(property.type)
+                plain.isNullable = plain.isNullable || !path.steps.isEmpty
+                return BoundExpression(.property(path, property), type: plain, range: range)
+            }
+            parts.append(BoundExpression(.comparison(.eq, sides[0], sides[1]), type: .boolean, range: range))
+        }
+        let all = parts.count == 1 ? parts[0] : BoundExpression(.and(parts), type: .boolean, range: range)
+        return comparison == .eq ? all : BoundExpression(.not(all), type: .boolean, range: range)
+    }
+
+    private func entityPaths(_ left: BoundExpression, _ right: BoundExpression) -> (BoundPath, BoundPath)? {
+        let paths = [left, right].compactMap { side in
+            switch side.node {
+            case .navigation(let path): path
+            case .variable(let variable): BoundPath(variable)
+            default: nil
+            }
+        }
+        return paths.count == 2 ? (paths[0], paths[1]) : nil
     }
 
     private func checkComparable(

@@ -136,7 +136,7 @@ private struct PathWalker {
         case .filter(let filter, let range): try restrict(filter, range)
         case .any(let lambda, let range): try quantify(.any, lambda, range)
         case .all(let lambda, let range): try quantify(.all, lambda, range)
-        case .invocation(let name, _, _): try invocation(name)
+        case .invocation(let name, let arguments, let range): try invocation(name, arguments, range)
         case .key(_, let range): throw session.notImplemented("key predicates in expressions", range)
         case .annotation(let annotation): throw session.notImplemented("annotations in expressions", annotation.range)
         case .aggregate(let aggregate, let range): try reduce(aggregate, range)
@@ -277,7 +277,16 @@ private struct PathWalker {
         structured = target
     }
 
-    private mutating func invocation(_ name: NameSyntax) throws(BindingError) {
+    private mutating func invocation(
+        _ name: NameSyntax,
+        _ arguments: [ArgumentSyntax],
+        _ range: SourceRange
+    ) throws(BindingError) {
+        if taken == 1, syntax.root == .implicit,
+            let call = try session.hierarchyCall(name, arguments, in: scope, range)
+        {
+            return enter(call)
+        }
         if !name.isQualified, case .instance = state, let structured {
             if case .navigation = try? session.declaredMember(name, of: structured, path: { text }) {
                 throw session.notImplemented("key predicates in expressions", name.range)
@@ -286,6 +295,17 @@ private struct PathWalker {
             throw session.notImplemented("calls of service-defined functions", name.range)
         }
         throw session.unknownFunction(name.text, name.range)
+    }
+
+    private mutating func enter(_ call: BindingSession.HierarchyCall) {
+        switch call {
+        case .test(let test): state = .value(test)
+        case .node(let node):
+            path = BoundPath(node)
+            type = node.type
+            structured = session.structuredType(node.type)
+            setName = node.entitySet
+        }
     }
 
     // MARK: Collections

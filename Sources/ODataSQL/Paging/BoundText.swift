@@ -130,6 +130,7 @@ struct BoundText {
         case .count(let collection, let variable, let filter, let search):
             return count(collection, variable, filter, search)
         case .aggregate(let aggregate): return self.aggregate(aggregate)
+        case .hierarchy(let test): return hierarchy(test)
         case .and(let operands): return "(" + operands.map(text).joined(separator: " and ") + ")"
         case .or(let operands): return "(" + operands.map(text).joined(separator: " or ") + ")"
         case .not(let operand): return "(not (\(text(operand))))"
@@ -175,6 +176,35 @@ struct BoundText {
         let filter = aggregate.filter.map { "/$filter(\(inner.text($0)))" } ?? ""
         let value = aggregate.value.map { "\(inner.text($0)) with \(aggregate.method.rawValue)" } ?? "$count"
         return (aggregate.collection.map(text) ?? "$these") + filter + "/aggregate(\(value))"
+    }
+
+    private func hierarchy(_ test: BoundHierarchyTest) -> String {
+        let qualifier = literal(.string(test.hierarchy.qualifier))
+        var arguments = [
+            "HierarchyNodes=$root/\(test.hierarchy.entitySet.name)", "HierarchyQualifier=\(qualifier)",
+            "Node=\(text(test.node))",
+        ]
+        func relative(_ name: String, _ other: BoundExpression, _ distance: Int?, _ includesSelf: Bool) {
+            arguments.append("\(name)=\(text(other))")
+            if let distance { arguments.append("MaxDistance=\(distance)") }
+            if includesSelf { arguments.append("IncludeSelf=true") }
+        }
+        let name: String
+        switch test.kind {
+        case .isNode: name = "isnode"
+        case .isRoot: name = "isroot"
+        case .isLeaf: name = "isleaf"
+        case .isDescendant(let other, let distance, let includesSelf):
+            name = "isdescendant"
+            relative("Ancestor", other, distance, includesSelf)
+        case .isAncestor(let other, let distance, let includesSelf):
+            name = "isancestor"
+            relative("Descendant", other, distance, includesSelf)
+        case .isSibling(let other):
+            name = "issibling"
+            relative("Other", other, nil, false)
+        }
+        return "Org.OData.Aggregation.V1.\(name)(\(arguments.joined(separator: ",")))"
     }
 
     private func count(

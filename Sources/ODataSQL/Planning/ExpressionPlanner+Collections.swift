@@ -99,7 +99,8 @@ extension ExpressionPlanner {
         let instance = StatementScope.Instance(alias: alias, mapping: source.mapping, scope: inner)
         var instances = self.instances
         if let variable { instances[variable.number] = instance }
-        let planner = ExpressionPlanner(sources: sources, scope: inner, instances: instances)
+        var planner = ExpressionPlanner(sources: sources, scope: inner, instances: instances)
+        planner.groups = groups
         let correlation = try link.pairs.map { (pair) throws(PlanningError) in
             SQLExpression.equals(.column(alias, pair.target), try owner.stored(pair.source))
         }

@@ -103,6 +103,7 @@ extension BoundExpression {
             // A sum can leave 64 bits.
             aggregate.method == .sum || aggregate.method == .average || (aggregate.value?.canFail ?? false)
                 || (aggregate.filter?.canFail ?? false)
+        case .hierarchy(let test): test.operands.contains { $0.canFail }
         case .conditional(let branches): branches.contains { $0.condition.canFail || $0.value.canFail }
         }
     }
@@ -117,7 +118,7 @@ extension BoundExpression {
     /// Whether a condition can be neither true nor false; comparisons are two-valued (URL Conventions 5.1.1.1).
     var canBeNull: Bool {
         switch node {
-        case .comparison, .inList, .lambda: false
+        case .comparison, .inList, .lambda, .hierarchy: false
         case .and(let operands), .or(let operands): operands.contains { $0.canBeNull }
         case .not(let operand): operand.canBeNull
         default: type.isNullable

@@ -13,6 +13,8 @@ struct ExpressionPlanner {
     var instances: [Int: StatementScope.Instance]
     /// The rows that the option or transformation at hand works on: `$these`.
     var these: RowStage?
+    /// The rows whose groups belong to nodes of hierarchies.
+    var groups: RowStage?
     /// How often the conditions being planned are doubled; see ``chain(_:_:isPositive:)``.
     var doublings = 0
 
@@ -49,6 +51,9 @@ struct ExpressionPlanner {
             // A Boolean column by itself: a comparison that an index can serve.
             let planned = try value(expression)
             return .equals(planned.sql, .integer(1))
+        case .hierarchy(let test):
+            let place = try place(test)
+            return isPositive ? place : .isTrue(place)
         case .constant, .navigation, .count, .aggregate, .inCollection, .has, .arithmetic, .negate, .function, .cast,
             .isOf,
             .conditional:
@@ -69,7 +74,7 @@ struct ExpressionPlanner {
         case .count(let collection, let variable, let filter, let search):
             return try count(collection, variable: variable, filter: filter, search: search)
         case .aggregate(let aggregate): return try self.aggregate(aggregate, as: expression.type)
-        case .and, .or, .not, .comparison, .inList, .lambda:
+        case .and, .or, .not, .comparison, .inList, .lambda, .hierarchy:
             return PlannedExpression(
                 sql: try condition(expression, isPositive: false),
                 storage: .boolean,
@@ -107,7 +112,10 @@ struct ExpressionPlanner {
 
     /// The table at the end of a path, joined where the path leads over navigation properties.
     func instance(at path: BoundPath) throws(PlanningError) -> StatementScope.Instance {
-        guard var instance = instances[path.variable.number] else {
+        let number = path.variable.number
+        var found = instances[number]
+        if found == nil { found = try groups?.node(number) }
+        guard var instance = found else {
             throw .unmappedProperty(path.variable.name, entitySet: path.variable.entitySet ?? "")
         }
         for step in path.steps {

@@ -11,7 +11,7 @@ extension SQLRenderer {
         try append(with: select.with)
         try appendCore(select)
         for branch in select.unionAll {
-            append(" UNION ALL ")
+            append(select.isUnionDistinct ? " UNION " : " UNION ALL ")
             if branch.isCompound {
                 append("SELECT * FROM ")
                 try append(parenthesised: branch)

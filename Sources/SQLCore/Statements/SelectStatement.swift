@@ -18,6 +18,10 @@ public struct SelectStatement: Sendable, Hashable {
     public var having: SQLExpression?
     /// Further queries with as many columns, appended with `UNION ALL` before order and limit.
     public var unionAll: [SelectStatement]
+    /// Whether equal rows of ``unionAll`` and this query are dropped: `UNION` in the place of `UNION ALL`.
+    ///
+    /// A recursive query that drops them ends on rows that lead back to each other, too.
+    public var isUnionDistinct: Bool
     /// The order.
     public var orderBy: [SQLOrdering]
     /// At most so many rows.
@@ -36,6 +40,7 @@ public struct SelectStatement: Sendable, Hashable {
         groupBy: [SQLExpression] = [],
         having: SQLExpression? = nil,
         unionAll: [SelectStatement] = [],
+        isUnionDistinct: Bool = false,
         orderBy: [SQLOrdering] = [],
         limit: SQLExpression? = nil,
         offset: SQLExpression? = nil
@@ -49,6 +54,7 @@ public struct SelectStatement: Sendable, Hashable {
         self.groupBy = groupBy
         self.having = having
         self.unionAll = unionAll
+        self.isUnionDistinct = isUnionDistinct
         self.orderBy = orderBy
         self.limit = limit
         self.offset = offset

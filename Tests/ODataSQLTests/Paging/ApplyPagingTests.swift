@@ -17,6 +17,9 @@ struct ApplyPagingTests {
             "Items?$apply=orderby(Weight desc)&$select=ID",
             "Items?$apply=join(Lines as L)&$orderby=L/Quantity&$select=ID",
             "Items?$apply=groupby((MakerID),topcount(2,Price))&$orderby=Name",
+            "Kinds?$apply=traverse($root/Kinds,Tree,ID,postorder,Title desc)",
+            "Items?$apply=groupby((rolluprecursive($root/Kinds,Tree,Kind/ID)),aggregate($count as N))",
+            "Items?$apply=descendants($root/Kinds,Tree,KindID,filter(KindID lt 4),keep start)&$orderby=Name",
             "Kinds?$apply=addnested(Items,filter(Rank gt 0) as Ranked)",
             "Lines?$apply=groupby((Item/Maker/Country,Order/Paid),aggregate(Quantity with average as Q))&$skip=3&$top=11",
         ]

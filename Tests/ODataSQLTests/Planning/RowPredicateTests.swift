@@ -99,6 +99,10 @@ struct RowPredicateTests {
         ("Lines?$apply=filter(OrderID eq 999)/groupby((Item))", "{\"value\":[{\"Item\":null}]}"),
         ("Lines?$apply=filter(OrderID eq 999)/aggregate(Item with countdistinct as N)", one("N", "0")),
         ("Lines?$apply=filter(OrderID eq 999)/aggregate(Item/Rank with max as M)&$filter=M ne null", "{\"value\":[]}"),
+        (
+            "Items?$apply=groupby((rolluprecursive($root/Kinds,Tree,KindID,filter(ID eq 77))),aggregate($count as N))",
+            "{\"value\":[{\"KindID\":77,\"N@odata.type\":\"#Decimal\",\"N\":0}]}"
+        ),
         ("Items?$filter=Name eq 'secret'", "{\"value\":[]}"),
         ("Items?$search=secret&$count=true", "{\"@odata.count\":0,\"value\":[]}"),
         ("Items/$count?$filter=contains(Name,'secret')", "0"),

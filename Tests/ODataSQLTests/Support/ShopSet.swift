@@ -22,6 +22,8 @@ struct ShopSet: Sendable {
     let key: [String]
     var links: [Link] = []
     var searched: [String] = []
+    /// The link to the parent, where the entities form a hierarchy named `Tree`.
+    var parent: String?
 
     /// The name of the entity type.
     var typeName: EdmTypeName { EdmTypeName("Shop", "\(name)Row") }
@@ -45,7 +47,23 @@ struct ShopSet: Sendable {
                     to: EdmTypeName("Shop", "\(link.target)Row"),
                     isCollection: link.isCollection
                 )
-            }
+            },
+            annotations: parent.map { [hierarchy($0)] } ?? []
+        )
+    }
+
+    private func hierarchy(_ parent: String) -> EdmAnnotation {
+        EdmAnnotation(
+            EdmTypeName("Org.OData.Aggregation.V1", "RecursiveHierarchy"),
+            .record(
+                type: nil,
+                properties: [
+                    EdmAnnotationProperty("NodeProperty", .propertyPath(key[0])),
+                    EdmAnnotationProperty("ParentNavigationProperty", .navigationPropertyPath(parent)),
+                ],
+                annotations: []
+            ),
+            qualifier: "Tree"
         )
     }
 

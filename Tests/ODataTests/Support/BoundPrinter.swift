@@ -25,6 +25,8 @@ enum BoundPrinter {
             "aggregate(\(aggregate.collection.map(member) ?? "$these")"
                 + (aggregate.filter.map { " where \(text($0))" } ?? "")
                 + ": \(aggregate.value.map(text) ?? "") \(aggregate.method.rawValue))"
+        case .hierarchy(let test):
+            "hierarchy \(test.hierarchy.qualifier)(\(test.operands.map(text).joined(separator: ", ")))"
         case .and(let operands): "(" + operands.map(text).joined(separator: " and ") + ")"
         case .or(let operands): "(" + operands.map(text).joined(separator: " or ") + ")"
         case .not(let operand): "not \(text(operand))"

@@ -42,8 +42,9 @@ struct ApplyBinder {
         case .addNested(let path, let sequences, let range): try addNested(path, sequences, range, &apply)
         case .nest(_, let range): throw session.notImplemented("nest", range)
         case .hierarchy(let selection, let range):
-            throw session.notImplemented(selection.isAncestors ? "ancestors" : "descendants", range)
-        case .traverse(_, let range): throw session.notImplemented("traverse", range)
+            apply.steps.append(try HierarchyBinder(apply: self, input: input).selection(selection, range))
+        case .traverse(let traversal, let range):
+            try HierarchyBinder(apply: self, input: input).traversal(traversal, range, &apply)
         case .function(let name, _, let range):
             if let qualified = session.typeName(name), !session.model.operations(qualified).isEmpty {
                 throw session.notImplemented("functions in $apply", range)

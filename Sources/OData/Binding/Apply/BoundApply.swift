@@ -37,7 +37,9 @@ public indirect enum BoundTransformation: Hashable, Sendable {
     /// One row with the aggregated values.
     case aggregate([BoundAggregate])
     /// One row for each combination of the keys, or what the sequence makes of the rows of each.
-    case groupBy([BoundExpression], BoundApply?)
+    ///
+    /// Each rollup adds the nodes of a hierarchy to the keys.
+    case groupBy([BoundExpression], rollups: [BoundRollup], BoundApply?)
     /// The rows of greatest or least measure.
     case ranked(RankedSelectionSyntax, quantity: BoundExpression, measure: BoundExpression)
     /// The results of several sequences over the same rows, one after the other.
@@ -48,6 +50,10 @@ public indirect enum BoundTransformation: Hashable, Sendable {
     case join(BoundJoin)
     /// Collections inside the rows, which only their representation shows.
     case addNested([BoundNesting])
+    /// The rows above or below others in a hierarchy.
+    case hierarchy(BoundHierarchySelection)
+    /// The rows in the order of a hierarchy; only those that belong to a node of it.
+    case traverse(BoundTraversal)
 }
 
 /// `join` or `outerjoin` (Data Aggregation 3.5.1).

@@ -14,6 +14,7 @@ struct GroupingBinder {
         to target: inout BoundApply
     ) throws(BindingError) {
         var sets: [[BoundExpression]] = [[]]
+        var rollups: [BoundRollup] = []
         var showsNulls = false
         for element in elements {
             var choices: [[BoundExpression]] = []
@@ -25,7 +26,9 @@ struct GroupingBinder {
                     choices.append([])
                     showsNulls = true
                 }
-            case .rollupRecursive(_, _, let range): throw session.notImplemented("rolluprecursive", range)
+            case .rollupRecursive(let reference, let nodes, let range):
+                rollups.append(try HierarchyBinder(apply: apply, input: input).rollup(reference, nodes, range))
+                continue
             }
             sets = sets.flatMap { set in choices.map { set + $0 } }
             let limit = ParserLimits().applyBranches
@@ -33,22 +36,15 @@ struct GroupingBinder {
                 throw .limitExceeded(.applyBranches, limit: limit, at: session.place(range))
             }
         }
-        let bound = try sequence.map { (syntax) throws(BindingError) in try apply.bind(syntax, on: input) }
+        let bound = try self.sequence(sequence, in: rollups, range)
         let all = sets.reduce(into: [BoundExpression]()) { all, set in
             all += set.filter { key in !all.contains { $0.node == key.node } }
         }
         var branches: [BoundApply] = []
         for set in sets {
             let keys = Self.unique(set)
-            let shape = try KeyShape(session: session, input: input).shape(
-                of: keys,
-                among: showsNulls ? all : keys,
-                range
-            )
-            let result = try bound.map { (inner) throws(BindingError) in
-                try ShapeUnion(session: session).merge(shape, inner.shape, at: range)
-            }
-            branches.append(BoundApply(steps: [.groupBy(keys, bound)], shape: result ?? shape))
+            let shape = try shape(of: keys, among: showsNulls ? all : keys, rollups, bound?.shape, range)
+            branches.append(BoundApply(steps: [.groupBy(keys, rollups: rollups, bound)], shape: shape))
         }
         if branches.count == 1 {
             target.steps += branches[0].steps
@@ -58,6 +54,48 @@ struct GroupingBinder {
             target.shape = try ShapeUnion(session: session).union(shapes, of: input, at: range)
             target.steps.append(.concat(branches, isUniform: ShapeUnion.isUniform(shapes)))
         }
+    }
+
+    /// The sequence that runs per group, which may ask for the nodes that the groups belong to.
+    private func sequence(
+        _ syntax: ApplySyntax?,
+        in rollups: [BoundRollup],
+        _ range: SourceRange
+    ) throws(BindingError) -> BoundApply? {
+        guard let syntax else { return nil }
+        let outer = session.rollupNodes
+        if !rollups.isEmpty { session.rollupNodes = rollups.map(\.variable) }
+        let bound = try apply.bind(syntax, on: input)
+        session.rollupNodes = outer
+        if !rollups.isEmpty, bound.shape.isEntity {
+            throw session.notImplemented("rolluprecursive with a sequence that keeps entities", range)
+        }
+        return bound
+    }
+
+    /// The structure of the rows of groups: keys and nodes, and behind them what the sequence made.
+    private func shape(
+        of keys: [BoundExpression],
+        among all: [BoundExpression],
+        _ rollups: [BoundRollup],
+        _ result: BoundShape?,
+        _ range: SourceRange
+    ) throws(BindingError) -> BoundShape {
+        let nodes = rollups.compactMap(\.key)
+        if let rollup = rollups.first(where: { $0.key == nil }) {
+            let members = result?.members ?? []
+            let isSimple = members.allSatisfy { if case .dynamic = $0 { true } else { false } }
+            guard all.isEmpty, rollups.count == 1, isSimple, result?.variants.isEmpty ?? true else {
+                throw session.notImplemented("rolluprecursive over nodes beside other groups", range)
+            }
+            for case .dynamic(let property) in members {
+                try session.checkNewName(NameSyntax(property.name, range), on: .entity(input.name))
+            }
+            return session.register(of: rollup.hierarchy.entitySet, isEntity: true, members: members)
+        }
+        let shape = try KeyShape(session: session, input: input).shape(of: keys + nodes, among: all + nodes, range)
+        guard let result else { return shape }
+        return try ShapeUnion(session: session).merge(shape, result, at: range)
     }
 
     private static func unique(_ keys: [BoundExpression]) -> [BoundExpression] {

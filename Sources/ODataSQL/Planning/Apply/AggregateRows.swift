@@ -24,7 +24,8 @@ struct AggregateRows {
         switch item.source {
         case .rows: return (nil, .count, item.firstType)
         case .value(let expression):
-            let planner = context.planner(stage.scope, instances: instances)
+            var planner = context.planner(stage.scope, instances: instances)
+            planner.groups = stage
             return (try planner.value(expression), item.method, item.firstType)
         case .custom(let name):
             let custom = try Self.custom(name, of: stage)

@@ -35,12 +35,17 @@ struct ApplyPlanner {
         case .top(let number): return try part(rows, skip: nil, top: number)
         case .compute(let items): return try compute(items, rows.opened())
         case .aggregate(let items): return try AggregatePlanner(context: context).aggregate(items, rows.opened())
-        case .groupBy(let keys, let sequence): return try groupBy(keys, sequence, rows.opened())
+        case .groupBy(let keys, let rollups, let sequence):
+            return try groupBy(keys, rollups, sequence, rows.opened())
         case .ranked(let kind, let quantity, let measure):
             return try RankPlanner(context: context).plan(kind, quantity, measure, on: rows.opened())
         case .concat(let branches, let isUniform): return try concat(branches, isUniform: isUniform, rows)
         case .join(let join): return try self.join(join, rows.opened())
         case .addNested: return rows
+        case .hierarchy(let selection):
+            return try HierarchyPlanner(selection.hierarchy, context: context).select(selection, rows.opened())
+        case .traverse(let traversal):
+            return try HierarchyPlanner(traversal.hierarchy, context: context).traverse(traversal, rows.opened())
         }
     }
 
@@ -97,27 +102,31 @@ struct ApplyPlanner {
 
     private func groupBy(
         _ keys: [BoundExpression],
+        _ rollups: [BoundRollup],
         _ sequence: BoundApply?,
         _ stage: RowStage
     ) throws(PlanningError) -> RowStage {
         let outer = stage.partition
         var inner = outer
+        inner.domain = nil
         for key in keys {
             let planned = try GroupingKey.plan(key, on: stage)
             inner.keys.append(planned.key)
             inner.values += planned.values
         }
         inner.mayLoseGroups = false
+        let nodes = RollupPlanner(context: context, rollups: rollups)
+        try nodes.join(to: stage, &inner, isAlone: !rollups.isEmpty && keys.isEmpty, outer: outer)
         stage.partition = inner
-        stage.partition.domain = nil
         var result: RowStage
         if let sequence {
-            stage.partition.domain = sequence.needsDomain ? stage.copy() : nil
+            if sequence.needsDomain, inner.domain == nil { stage.partition.domain = stage.copy() }
             result = try plan(sequence, on: stage)
         } else {
             result = try AggregatePlanner(context: context).aggregate([], stage)
         }
         result = result.opened()
+        try nodes.asNodes(result, sequence?.shape)
         // The rows of groups come one group after the other.
         result.order =
             result.partition.values.dropFirst(outer.values.count).map {
@@ -126,6 +135,7 @@ struct ApplyPlanner {
         let mayLoseGroups = outer.mayLoseGroups || result.partition.mayLoseGroups
         result.partition.values = Array(result.partition.values.prefix(outer.values.count))
         result.partition.keys = outer.keys
+        result.partition.nodes = outer.nodes
         result.partition.domain = outer.domain
         result.partition.mayLoseGroups = mayLoseGroups
         return result
@@ -249,7 +259,7 @@ extension BoundApply {
             switch step {
             case .aggregate: if losesRows { return true }
             case .concat(let branches, _): if losesRows || branches.contains(where: { $0.needsDomain }) { return true }
-            case .filter, .search, .skip, .top, .ranked, .join, .groupBy: losesRows = true
+            case .filter, .search, .skip, .top, .ranked, .join, .groupBy, .hierarchy, .traverse: losesRows = true
             case .orderBy, .compute, .addNested: continue
             }
         }

@@ -8,6 +8,8 @@ struct GroupingKey {
         case value(String)
         /// A related entity, by the columns of the owner's table that lead to it.
         case entity(columns: [String])
+        /// The row itself, a node of a hierarchy.
+        case node
     }
 
     /// The names of the instances around, with their mappings.
@@ -17,7 +19,7 @@ struct GroupingKey {
     /// How many values make the key.
     var count: Int {
         switch leaf {
-        case .value: 1
+        case .value, .node: 1
         case .entity(let columns): columns.count
         }
     }
@@ -30,28 +32,46 @@ struct GroupingKey {
         switch key.node {
         case .property(let path, let property):
             let value = try stage.planner.value(key)
-            return (GroupingKey(path: try names(of: path.steps[...], on: stage), leaf: .value(property.name)), [value])
+            return (try place(of: property, at: path, on: stage), [value])
         case .navigation(let path):
+            let place = try place(of: path, on: stage)
             guard case .navigation(let navigation, _)? = path.steps.last else { break }
-            var owner = path
-            owner.steps.removeLast()
-            let instance = try stage.planner.instance(at: owner)
-            guard let link = instance.mapping.navigations[navigation.name] else {
-                throw .unmappedProperty(navigation.name, entitySet: instance.mapping.entitySet)
-            }
             // Through the related row, not the column: what the caller may not see is no group of its own.
-            let related = try instance.scope.join(navigation, from: instance, sources: stage.context.sources)
-            var values: [PlannedExpression] = []
-            for pair in link.pairs {
-                values.append(
-                    PlannedExpression(sql: try related.stored(pair.target), storage: .text, isNullable: true)
-                )
+            let related = try place.owner.scope.join(navigation, from: place.owner, sources: stage.context.sources)
+            let values = try place.targets.map { (target) throws(PlanningError) in
+                PlannedExpression(sql: try related.stored(target), storage: .text, isNullable: true)
             }
-            let leaf = Leaf.entity(columns: link.pairs.map(\.source))
-            return (GroupingKey(path: try names(of: owner.steps[...], on: stage), leaf: leaf), values)
+            return (place.key, values)
         default: break
         }
         throw .notImplemented(feature: "grouping by this expression", at: key.range)
+    }
+
+    /// The place of a property.
+    static func place(
+        of property: EdmProperty,
+        at path: BoundPath,
+        on stage: RowStage
+    ) throws(PlanningError) -> GroupingKey {
+        GroupingKey(path: try names(of: path.steps[...], on: stage), leaf: .value(property.name))
+    }
+
+    /// The place of a related entity, the instance that leads to it, and the columns that the entity is found by.
+    static func place(
+        of path: BoundPath,
+        on stage: RowStage
+    ) throws(PlanningError) -> (key: GroupingKey, owner: StatementScope.Instance, targets: [String]) {
+        var rest = path
+        guard case .navigation(let navigation, _)? = rest.steps.popLast() else {
+            throw .notImplemented(feature: "grouping by this expression", at: nil)
+        }
+        let owner = try stage.planner.instance(at: rest)
+        guard let link = owner.mapping.navigations[navigation.name] else {
+            throw .unmappedProperty(navigation.name, entitySet: owner.mapping.entitySet)
+        }
+        let leaf = Leaf.entity(columns: link.pairs.map(\.source))
+        let key = GroupingKey(path: try names(of: rest.steps[...], on: stage), leaf: leaf)
+        return (key, owner, link.pairs.map(\.target))
     }
 
     private static func names(
@@ -90,6 +110,7 @@ struct GroupingKey {
         case .value(let name): view?.values[name] = values.first
         case .entity(let columns):
             for (column, value) in zip(columns, values) { view?.stored[column] = value }
+        case .node: break
         }
     }
 }

@@ -36,6 +36,8 @@ final class RowStage {
     var isEntitySet = false
     /// Whether a value of the row can fail for rows that the conditions leave out.
     var canFail = false
+    /// The nodes of the groups around, as far as they are joined.
+    private var nodes: [Int: StatementScope.Instance] = [:]
 
     init(_ context: ApplyContext, scope: StatementScope, from: SQLTableReference, instance: StatementScope.Instance) {
         self.context = context
@@ -48,6 +50,7 @@ final class RowStage {
     var planner: ExpressionPlanner {
         var planner = context.planner(scope, instances: [0: instance])
         planner.these = self
+        planner.groups = self
         return planner
     }
 
@@ -94,6 +97,18 @@ final class RowStage {
         } catch .unmappedProperty {
             return nil
         }
+    }
+
+    /// The node of the group around that a variable stands for, joined where it is asked for; nil for other variables.
+    func node(_ variable: Int) throws(PlanningError) -> StatementScope.Instance? {
+        if let known = nodes[variable] { return known }
+        guard let place = partition.nodes[variable] else { return nil }
+        let node = place.table.row(in: scope)
+        let own = SQLExpression.column(node.alias, place.column)
+        let condition = [.equals(own, partition.values[place.position].sql)] + place.table.visible(node.alias)
+        scope.append(SQLJoin(.left, place.table.reference(node.alias), on: .and(condition)))
+        nodes[variable] = node
+        return node
     }
 
     /// The view of the row, made where there is none yet.
@@ -164,6 +179,7 @@ final class RowStage {
         copy.partition = partition
         copy.isEntitySet = isEntitySet
         copy.canFail = canFail
+        copy.nodes = nodes.mapValues { $0.moved(to: scope) }
         return copy
     }
 }
@@ -174,6 +190,8 @@ struct Partition {
     var values: [PlannedExpression] = []
     /// Which names the values stand for, so that a group's row can have them.
     var keys: [GroupingKey] = []
+    /// Where the nodes of hierarchies that groups belong to are found, by the number of their variable.
+    var nodes: [Int: NodePlace] = [:]
     /// All groups: rows of which each group has at least one, with the same values in the same order.
     var domain: RowStage?
     /// Whether the sequence may have left a group without rows.
@@ -184,7 +202,13 @@ struct Partition {
 final class ApplyContext {
     let sources: any RowSources
     let counter: StatementScope.Counter
-    private var tables: [DerivedTable] = []
+    private var tables: [Table] = []
+
+    /// A common table expression; the columns of derived ones are known in the end only.
+    private enum Table {
+        case derived(DerivedTable)
+        case common(SQLCommonTable)
+    }
 
     init(sources: any RowSources, counter: StatementScope.Counter) {
         self.sources = sources
@@ -199,9 +223,12 @@ final class ApplyContext {
     func table(of branches: [RowStage]) -> DerivedTable {
         let alias = counter.alias()
         let table = DerivedTable(name: "a_\(alias)", alias: alias, branches: branches)
-        tables.append(table)
+        tables.append(.derived(table))
         return table
     }
+
+    /// Adds a common table expression behind those it uses.
+    func add(_ table: SQLCommonTable) { tables.append(.common(table)) }
 
     /// A stage on the rows of a sub-select; of one with several branches, which have equal partitions, order and identity
     /// are the caller's to give.
@@ -232,5 +259,12 @@ final class ApplyContext {
     }
 
     /// The common table expressions, once everything that uses them is planned.
-    var common: [SQLCommonTable] { tables.map(\.common) }
+    var common: [SQLCommonTable] {
+        tables.map { table in
+            switch table {
+            case .derived(let table): table.common
+            case .common(let table): table
+            }
+        }
+    }
 }
