@@ -176,7 +176,7 @@ struct CreateTests {
     func spellings() async throws {
         try await DepotService.with { depot in
             let body = #"""
-                {"@odata.context":"x","Name":"Žluťoučký","Price":"12.50","Stock":1e1,"Colour":"Red, Blue","MadeOn":"2024-02-29",
+                {"@odata.context":"x","Name":"Žluťoučký","Price":12.50,"Stock":1e1,"Colour":"Red, Blue","MadeOn":"2024-02-29",
                  "SeenAt":"2024-02-29T12:00:00.250+02:00","Weight":"INF","Tag":"01234567-89AB-cdef-0123-456789abcdef",
                  "Serial":"S-9","My.Note@odata.type":"String","@My.Term":{"a":1}}
                 """#

@@ -152,16 +152,24 @@ public struct CRMDataSource: DataSource {
     /// Reads in one piece on a connection, such as one that has just written.
     func read(_ read: BoundRead, options: ReadOptions, on connection: any SQLConnection) throws -> EntityStream {
         let runner = try runner(read, options, page: try page(of: read, options: options), hold: nil)
-        return try Self.buffered(runner, facts: EntityStream.Facts(omitsNulls: options.omitsNulls), on: connection)
+        let facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
+        return try Self.buffered(runner, facts: facts, on: connection, atMost: Self.longestHeld)
     }
+
+    /// The bytes of an answer that is held until a transaction ends.
+    private static let longestHeld = 32 * 1024 * 1024
 
     private static func buffered(
         _ runner: ReadRunner,
         facts: EntityStream.Facts,
-        on connection: any SQLConnection
+        on connection: any SQLConnection,
+        atMost limit: Int = .max
     ) throws -> EntityStream {
         var body: [UInt8] = []
         let outcome = try runner.run(on: connection) { chunk in
+            guard body.count + chunk.count <= limit else {
+                throw DataSourceError.tooComplex("the answer is larger than \(limit) bytes; ask for less at once")
+            }
             if body.isEmpty { body = chunk } else { body += chunk }
         }
         var facts = facts

@@ -184,7 +184,7 @@ extension ODataErrorCode {
         case .applyTooComplex: return .init(400, "$apply has more than {limit} parts.", smaller)
         case .searchTooComplex: return .init(400, "$search has more than {limit} terms.", smaller)
         case .batchTooLarge: return .init(400, "The batch has more than {limit} requests.", smaller)
-        case .deepWriteTooLarge: return .init(400, "The body has more than {limit} entities.", smaller)
+        case .deepWriteTooLarge: return .init(400, "The request concerns more than {limit} entities.", smaller)
         case .queryTime: return .init(503, "The query took longer than {limit} and was stopped.", "Filter more.")
         case .concurrency: return .init(429, "More than {limit} requests at a time.", "Wait as Retry-After says.")
         default: return .init(400, "The query is too complex: {problem}", smaller)

@@ -19,7 +19,7 @@ struct EntityObjectReader {
         for member in object.members {
             try read(member, of: type, place, into: &entity, given: &given, at: path)
         }
-        entity.key = key(of: type, in: object)
+        entity.key = key(of: type, in: object, place, at: path)
         entity.reference = try nestedReference(object, place, at: path)
         let missing = self.missing(of: type, given: given, at: path)
         if place.isInserted(entity) {
@@ -273,11 +273,22 @@ struct EntityObjectReader {
     // MARK: Keys and required values
 
     /// The whole key in the body; nil where a part is missing or no value of its type.
-    private func key(of type: EdmStructuredType, in object: JSONObject) -> [BoundRead.KeyValue]? {
+    private func key(
+        of type: EdmStructuredType,
+        in object: JSONObject,
+        _ place: EntityPlace,
+        at path: PayloadPath
+    ) -> [BoundRead.KeyValue]? {
         var key: [BoundRead.KeyValue] = []
         for part in type.key {
             guard let property = type.property(part.path) else { return nil }
-            guard let json = object[part.path], json != .null, let value = keyValue(json, of: property) else {
+            guard let json = object[part.path], json != .null else { return nil }
+            guard let value = keyValue(json, of: property) else {
+                // A key says which entity is meant; one that cannot be read must not mean a new one.
+                if place.isNested, property.isComputed {
+                    let expected = property.type.name
+                    reading.note(path.member(part.path), .typeMismatch(found: json.kind, expected: expected))
+                }
                 return nil
             }
             key.append(BoundRead.KeyValue(property: property, value: value))

@@ -20,6 +20,8 @@ public struct EntityReader {
         public var entities = 1_000
         /// Bounds of the JSON text.
         public var json = JSONReader.Limits()
+        /// Whether numbers of Int64 and Decimal may come as strings (`IEEE754Compatible=true` of the `Content-Type`).
+        public var numbersAsStrings = false
         /// Binds the address of a reference; the error is a sentence without its full stop.
         public var resolve: (String) -> Result<BoundRead, ReferenceFault>
         /// Whether a text matches a pattern; nil where patterns are not checked.

@@ -29,7 +29,8 @@ extension PayloadValueReader {
         case (.boolean(let flag), .boolean): return .boolean(flag)
         case (.number(let text), _) where type.isNumeric: return number(text, type, at: path)
         // Numbers that JavaScript cannot hold come as strings (JSON Format 3.2).
-        case (.string(let text), .int64), (.string(let text), .decimal):
+        case (.string(let text), .int64) where reading.options.numbersAsStrings,
+            (.string(let text), .decimal) where reading.options.numbersAsStrings:
             guard Self.isNumber(text) else { break }
             return number(text, type, at: path)
         case (.string("INF"), .double), (.string("INF"), .single): return .double(.infinity)

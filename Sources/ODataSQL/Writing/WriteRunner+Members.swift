@@ -6,6 +6,7 @@ extension WriteRunner {
     func updateMembers(_ payload: EntityPayload, _ write: BoundWrite) throws(WriteError) -> WriteOutcome {
         let rows = try members(of: write.target)
         var count = 0
+        for row in rows { try write.condition.check(row.entityTag) }
         for row in rows { try update(row, with: payload, .merge, set: write.target.target, count: &count) }
         return WriteOutcome(.other, count: count)
     }
@@ -13,6 +14,7 @@ extension WriteRunner {
     /// Removes every member of a collection.
     func deleteMembers(_ write: BoundWrite) throws(WriteError) -> WriteOutcome {
         let rows = try members(of: write.target)
+        for row in rows { try write.condition.check(row.entityTag) }
         for row in rows { try store.delete(row.key, from: row.mapping) }
         return WriteOutcome(.other, count: rows.count)
     }
@@ -33,6 +35,8 @@ extension WriteRunner {
         replaces: Bool,
         _ write: BoundWrite
     ) throws(WriteError) -> WriteOutcome {
+        // A collection has no tag of its own, so that only `*` can hold for it.
+        try write.condition.check(nil)
         switch write.target.steps.last {
         case nil, .cast: return try changeSet(changes, replaces: replaces, write)
         case .navigation: return try changeRelated(changes, replaces: replaces, write)

@@ -5,6 +5,8 @@ import OData
 struct BatchGroup: Sendable {
     let answer: BatchAnswer
     let parts: [BatchPlan.Part]
+    /// The requests whose answers others ask values of.
+    let named: Set<String>
 
     /// What became of the group.
     enum Outcome: Sendable {
@@ -24,18 +26,33 @@ struct BatchGroup: Sendable {
     /// What a part came to inside the transaction.
     private enum Step: Sendable {
         case change(WriteRequest, WriteRequest.Result)
-        case read(ODataResponse)
+        case read(QuickAnswer)
+
+        /// The bytes that are kept for the answer.
+        var bytes: Int {
+            switch self {
+            case .change(_, let result): return result.representation?.count ?? 0
+            case .read(let answer):
+                if case .bytes(let bytes) = answer.response.body { return bytes.count }
+                return 0
+            }
+        }
     }
 
     func run(_ references: BatchReferences) async -> Outcome {
-        let (answer, parts) = (answer, parts)
+        let (answer, parts, named) = (answer, parts, named)
         do {
             let pipeline = answer.pipeline
             let steps = try await pipeline.caller.source.write(at: pipeline.engine.now()) { session in
                 var references = references
                 var steps: [Step] = []
+                var bytes = 0
+                let limit = pipeline.engine.limits.groupAnswerBytes
                 for (place, part) in parts.enumerated() {
-                    steps.append(try Self.step(part, place, answer, in: session, &references))
+                    let step = try Self.step(part, place, answer, in: session, &references, named: named)
+                    bytes += step.bytes
+                    guard bytes <= limit else { throw Failure(place: place, failure: Self.tooLarge(limit)) }
+                    steps.append(step)
                 }
                 return steps
             }
@@ -44,7 +61,9 @@ struct BatchGroup: Sendable {
                 switch step {
                 case .change(let change, let result):
                     responses.append(await change.pipeline.finished(change, result))
-                case .read(let response): responses.append(response)
+                case .read(let quick):
+                    await pipeline.caller.finished(quick.usage)
+                    responses.append(quick.response)
                 }
             }
             return .done(responses)
@@ -58,6 +77,10 @@ struct BatchGroup: Sendable {
         } catch {
             return await failed(.write(.failed("\(error)"), texts: RequestTexts()))
         }
+    }
+
+    private static func tooLarge(_ limit: Int) -> RequestFailure {
+        .source(.tooComplex("the answers of one group are larger than \(limit) bytes"), texts: RequestTexts())
     }
 
     private func failed(_ failure: RequestFailure) async -> Outcome {
@@ -81,7 +104,8 @@ struct BatchGroup: Sendable {
         _ place: Int,
         _ answer: BatchAnswer,
         in session: any WriteSession,
-        _ references: inout BatchReferences
+        _ references: inout BatchReferences,
+        named: Set<String>
     ) throws(Failure) -> Step {
         var parsed: RequestPipeline.ParsedRequest?
         do throws(RequestFailure) {
@@ -94,16 +118,16 @@ struct BatchGroup: Sendable {
             if MethodRules.isRead(request.method) {
                 let bound = RequestPipeline.BoundText(parsed: text, bound: .read(read))
                 let reader = ReadAnswer(pipeline: pipeline, request: request, text: bound)
-                let response = try reader.answer(read, in: session)
-                references.remember(part, response, address: request.path)
-                return .read(response)
+                let quick = try reader.answer(read, in: session)
+                references.remember(part, quick.response, address: request.path, for: named)
+                return .read(quick)
             }
             let change = try pipeline.change(read, request.method, request, text, references: references)
             guard part.body.count <= pipeline.engine.limits.bodyBytes else {
                 throw .engine(.bodyTooLarge(limit: pipeline.engine.limits.bodyBytes))
             }
             let result = try change.run(try change.bind(part.body), in: session)
-            references.remember(part, change.response(to: result), address: request.path)
+            references.remember(part, change.response(to: result), address: request.path, for: named)
             return .change(change, result)
         } catch {
             throw Failure(place: place, failure: error, parsed: parsed)
@@ -131,8 +155,16 @@ struct BatchGroup: Sendable {
 }
 
 extension BatchReferences {
-    /// Takes note of an answer, so that later parts can refer to it.
-    mutating func remember(_ part: BatchPlan.Part, _ response: ODataResponse, address: String) {
+    /// The longest body of an answer whose values others can ask for.
+    static let longestBody = 1_048_576
+
+    /// Takes note of an answer, so that later parts can refer to it; of its body where `named` says that they do.
+    mutating func remember(
+        _ part: BatchPlan.Part,
+        _ response: ODataResponse,
+        address: String,
+        for named: Set<String>
+    ) {
         guard let id = part.id else { return }
         var entry = Entry(hasSucceeded: (200..<300).contains(response.status.code))
         if entry.hasSucceeded {
@@ -142,7 +174,7 @@ extension BatchReferences {
                 entry.entityTag = tags.first
             }
             let isJSON = response.fields[.contentType].flatMap(MediaType.init)?.subtype == "json"
-            if isJSON, case .bytes(let bytes) = response.body, bytes.count <= 1_048_576 {
+            if isJSON, named.contains(id), case .bytes(let bytes) = response.body, bytes.count <= Self.longestBody {
                 entry.body = try? JSONReader.value(of: bytes).value
             }
         }

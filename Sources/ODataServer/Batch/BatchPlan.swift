@@ -42,11 +42,15 @@ struct BatchPlan: Sendable {
     /// Whether the parts behind a failed one are still answered.
     var continuesOnError: Bool
 
-    /// Whether any part refers to what another one answered, so that answers must be remembered.
-    var refersToAnswers: Bool {
-        units.contains { unit in
-            unit.parts.contains { $0.condition != nil || $0.url.contains("$") }
+    /// The ids behind a dollar sign in addresses and conditions: those of requests whose answers must be remembered, and
+    /// names such as `filter`, which do no harm.
+    var namedAnswers: Set<String> {
+        var names = Set<String>()
+        for part in units.flatMap(\.parts) {
+            BatchReferences.collectNames(in: part.url, into: &names)
+            if let condition = part.condition { BatchReferences.collectNames(in: condition, into: &names) }
         }
+        return names
     }
 }
 

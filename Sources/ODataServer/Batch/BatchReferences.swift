@@ -48,6 +48,17 @@ struct BatchReferences: Sendable {
         return (String(id), String(text[id.endIndex...]))
     }
 
+    /// Adds what stands behind each dollar sign of a text, encoded or not.
+    static func collectNames(in text: String, into names: inout Set<String>) {
+        guard text.utf8.count <= longestText else { return }  // too long to be answered anyway
+        for piece in text.replacing("%24", with: "$").split(separator: "$", omittingEmptySubsequences: false)
+            .dropFirst()
+        {
+            let name = piece.prefix { isNameCharacter($0) || $0 == "-" }
+            if !name.isEmpty { names.insert(String(name)) }
+        }
+    }
+
     private static let systemNames: Set<String> = ["metadata", "batch", "all", "crossjoin", "entity", "root", "id"]
 
     // MARK: Values

@@ -8,7 +8,9 @@ actor BatchWriter {
     private let format: BatchPlan.Format
     private let boundary: String
     private let answer: BatchAnswer
-    private let remembersBodies: Bool
+    private let named: Set<String>
+    private let start: Int64
+    private var checkedAt: Int64
     private var position = 0
     private var isFirst = true
     private var references = BatchReferences()
@@ -23,7 +25,9 @@ actor BatchWriter {
         self.format = format
         self.boundary = boundary
         self.answer = answer
-        remembersBodies = plan.refersToAnswers
+        named = plan.namedAnswers
+        start = answer.pipeline.engine.now()
+        checkedAt = start
     }
 
     nonisolated var stream: ODataByteStream {
@@ -46,6 +50,7 @@ actor BatchWriter {
             }
         }
         try Task.checkCancellation()
+        try await checkCaller()
         let unit = plan.units[position]
         position += 1
         switch unit {
@@ -56,6 +61,23 @@ actor BatchWriter {
             stopAfterFailure()
             return try await begin(Item(id: nil, group: id), response)
         }
+    }
+
+    /// Whoever lost the right to go on while a batch runs gets no further answer; the body is cut.
+    private func checkCaller() async throws {
+        let engine = answer.pipeline.engine
+        let now = engine.now()
+        guard now - checkedAt >= Int64(engine.limits.recheckSeconds) * 1_000_000 else { return }
+        checkedAt = now
+        guard await answer.pipeline.caller.stillAllowed() else { throw MeteredBody.AccessEnded() }
+    }
+
+    /// The failure of whatever is not begun any more, once the batch has had its time.
+    private var timeout: RequestFailure? {
+        let engine = answer.pipeline.engine
+        let seconds = engine.limits.batchSeconds
+        guard engine.now() - start >= Int64(seconds) * 1_000_000 else { return nil }
+        return .source(.timedOut(seconds: seconds), texts: RequestTexts())
     }
 
     private func stopAfterFailure() {
@@ -71,9 +93,14 @@ actor BatchWriter {
     }
 
     private func single(_ part: BatchPlan.Part) async throws -> [UInt8] {
-        var response = await answer.response(to: part, references)
-        if remembersBodies, case .stream(let stream) = response.body {
-            response.body = .bytes(try await Self.collect(.stream(stream)))
+        var response: ODataResponse
+        if let timeout {
+            response = answer.pipeline(for: part).maker.failure(timeout)
+        } else {
+            response = await answer.response(to: part, references)
+        }
+        if let id = part.id, named.contains(id), case .stream(let stream) = response.body {
+            response.body = try await Self.beginning(of: stream)
         }
         remember(part, response)
         if response.status.code >= 400 { stopAfterFailure() }
@@ -84,11 +111,17 @@ actor BatchWriter {
         let address = references.resolve(part.url).flatMap {
             BatchAddress.resolve($0, serviceRoot: answer.request.serviceRoot)?.path
         }
-        references.remember(part, response, address: address ?? "")
+        references.remember(part, response, address: address ?? "", for: named)
     }
 
     private func group(_ id: String, _ parts: [BatchPlan.Part]) async throws -> [UInt8] {
-        switch await BatchGroup(answer: answer, parts: parts).run(references) {
+        let outcome: BatchGroup.Outcome
+        if let timeout {
+            outcome = .failed(answer.pipeline(for: parts[0]).maker.failure(timeout), at: 0)
+        } else {
+            outcome = await BatchGroup(answer: answer, parts: parts, named: named).run(references)
+        }
+        switch outcome {
         case .done(let responses):
             for (part, response) in zip(parts, responses) { remember(part, response) }
             references.add(id, .init(hasSucceeded: true))
@@ -207,6 +240,16 @@ actor BatchWriter {
             }
         }
         return start + writer.take() + [UInt8(ascii: "}")]
+    }
+
+    /// The whole of a short body, so that values of it can be asked for; a long one goes on as a stream.
+    private static func beginning(of stream: ODataByteStream) async throws -> ODataBody {
+        var bytes: [UInt8] = []
+        while let chunk = try await stream.next() {
+            bytes += chunk
+            guard bytes.count <= BatchReferences.longestBody else { return .stream(stream.following(bytes)) }
+        }
+        return .bytes(bytes)
     }
 
     private static func collect(_ body: ODataBody) async throws -> [UInt8] {

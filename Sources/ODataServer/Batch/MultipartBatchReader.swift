@@ -95,8 +95,16 @@ struct MultipartBatchReader {
             method: words[0].uppercased(),
             url: words[1],
             fields: fields,
-            body: Array(body[place..<max(place, range.upperBound)])
+            body: Array(content(place..<max(place, range.upperBound), length: fields[.contentLength]))
         )
+    }
+
+    /// The body of a request: as many bytes as it says, where only blank lines follow, which some clients add.
+    private func content(_ range: Range<Int>, length: String?) -> ArraySlice<UInt8> {
+        guard let length, length.utf8.count <= 9, let count = Int(length), (0..<range.count).contains(count),
+            body[range.dropFirst(count)].allSatisfy({ $0 == 0x0d || $0 == 0x0a })
+        else { return body[range] }
+        return body[range.prefix(count)]
     }
 
     // MARK: Bytes

@@ -85,4 +85,13 @@ public struct ReadLimits: Sendable, Hashable {
 
     /// Makes the default limits.
     public init() {}
+
+    /// Lowers every bound to a number of rows.
+    mutating func keep(rows: Int) {
+        defaultPageSize = min(defaultPageSize, rows)
+        largestPageSize = min(largestPageSize, rows)
+        largestUnpagedTop = min(largestUnpagedTop, rows)
+        rowsPerResponse = min(rowsPerResponse, rows)
+        rowsPerExpand = min(rowsPerExpand, rows)
+    }
 }

@@ -22,6 +22,12 @@ public struct ODataLimits: Sendable {
     public var batchRequests = 1000
     /// Requests of one change set or atomicity group.
     public var groupRequests = 500
+    /// Rows of one answer inside a change set or atomicity group, whose answers are kept until all of it is done.
+    public var groupRows = 1_000
+    /// Bytes of all answers of one change set or atomicity group.
+    public var groupAnswerBytes = 32 * 1024 * 1024
+    /// Seconds after which no further request of a batch is begun.
+    public var batchSeconds = 600
     /// What the parsers bound.
     public var parser = ParserLimits()
     /// What the binder tolerates and bounds.

@@ -1,4 +1,5 @@
 public import HTTPTypes
+import Synchronization
 
 /// An answer of the engine.
 public struct ODataResponse: Sendable {
@@ -47,4 +48,20 @@ public struct ODataByteStream: Sendable {
 
     /// Ends the stream early, so that whatever produces it stops.
     public func cancel() { abandon() }
+
+    /// The same stream with a chunk in front.
+    func following(_ chunk: [UInt8]) -> ODataByteStream {
+        let head = Mutex<[UInt8]?>(chunk)
+        return ODataByteStream(
+            next: {
+                let first = head.withLock { chunk in
+                    defer { chunk = nil }
+                    return chunk
+                }
+                if let first { return first }
+                return try await self.next()
+            },
+            cancel: { self.cancel() }
+        )
+    }
 }

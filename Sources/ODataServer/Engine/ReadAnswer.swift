@@ -102,16 +102,17 @@ struct ReadAnswer {
         return QuickAnswer(response: response, usage: usage)
     }
 
-    /// Answers inside a transaction that others of the same batch share; nothing is streamed.
-    func answer(_ read: BoundRead, in session: any WriteSession) throws(RequestFailure) -> ODataResponse {
-        let wishes = try wishes(for: read)
+    /// Answers inside a transaction that others of the same batch share; nothing is streamed, so pages are small.
+    func answer(_ read: BoundRead, in session: any WriteSession) throws(RequestFailure) -> QuickAnswer {
+        var wishes = try wishes(for: read)
+        wishes.options.limits.keep(rows: pipeline.engine.limits.groupRows)
         let stream: EntityStream
         do {
             stream = try session.read(read, options: wishes.options)
         } catch {
             throw .source(error, texts: parsed.texts)
         }
-        return whole(stream, try head(of: stream, wishes, read), read).response
+        return whole(stream, try head(of: stream, wishes, read), read)
     }
 
     private static func offer(for shape: BoundRead.Shape) -> ContentOffer {

@@ -119,7 +119,7 @@ extension RequestPipeline {
 
     private func checkContent(_ request: ODataRequest, _ target: BoundRead) throws(RequestFailure) {
         let version = request.fields[ODataField.version]
-        if let version, ProtocolVersion.answer(maxVersion: version) == nil {
+        if let version, !ProtocolVersion.canRead(version) {
             throw .engine(.requestVersionUnsupported(version))
         }
         let text = request.fields[.contentType] ?? ""

@@ -10,6 +10,11 @@ enum ProtocolVersion {
         return number >= 4_010 ? .v4_01 : .v4_0
     }
 
+    /// Whether a body of a version can be read: those that are, not those that may come (Protocol 8.1.5).
+    static func canRead(_ version: String) -> Bool {
+        number(version).map { $0 == 4_000 || $0 == 4_010 } ?? false
+    }
+
     /// A version in thousandths: the digits behind the point are a fraction, as in 4.01 and 4.1.
     ///
     /// Text behind a

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import OData
+import Synchronization
 import Testing
 
 @testable import ODataServer
@@ -65,6 +66,61 @@ import Testing
         #expect(await engine.send("POST /$batch", Self.json, body: json).status.code == 431)
         let few = Self.part("GET Things", "a: " + String(repeating: "x", count: 8_000))
         #expect(await engine.send("POST /$batch", Self.multipart, body: Self.body(few)).status.code == 200)
+    }
+
+    @Test("a request ends with the bytes it says it has, where only blank lines follow")
+    func contentLength() throws {
+        func body(_ length: String, _ tail: String) throws -> String {
+            let text =
+                "--b\r\nContent-Type: application/http\r\n\r\nPUT X HTTP/1.1\r\nContent-Length: \(length)\r\n\r\n"
+                + "12345\(tail)\r\n--b--"
+            let units = try MultipartBatchReader.units(
+                of: Array(text.utf8),
+                boundary: "b",
+                limit: 9,
+                groupLimit: 9,
+                headerBytes: 999
+            )
+            return String(decoding: units.first?.parts.first?.body ?? [], as: UTF8.self)
+        }
+        #expect(try body("5", "\r\n\r\n") == "12345")
+        #expect(try body("5", "\r\nx") == "12345\r\nx")
+        #expect(try body("99", "") == "12345")
+        #expect(try body("-1", "") == "12345")
+    }
+
+    @Test("the ids that requests ask values of are found in addresses and conditions")
+    func namedAnswers() {
+        var part = BatchPlan.Part(method: "GET", url: "A?$filter=B eq $a-1/C and D eq %24b/E", fields: HTTPFields())
+        part.condition = "$3/$succeeded"
+        let plan = BatchPlan(units: [.part(part)], continuesOnError: true)
+        #expect(plan.namedAnswers.isSuperset(of: ["a-1", "b", "3"]))
+        #expect(!plan.namedAnswers.contains("B"))
+    }
+
+    @Test("a batch that runs too long begins nothing more, and one whose caller is shut out is cut")
+    func time() async throws {
+        let instant = Mutex<Int64>(0)
+        let now: @Sendable () -> Int64 = {
+            instant.withLock { now in
+                now += 100_000_000
+                return now
+            }
+        }
+        let requests = (1...12).map { #"{"id":"\#($0)","method":"get","url":"Things(1)"}"# }.joined(separator: ",")
+        let body = #"{"requests":[\#(requests)]}"#
+        let late = await FakeService.engine(now: now).send("POST /$batch", Self.json, body: body)
+        let inner = try Self.responses(await late.text())
+        #expect(inner.first?["status"] as? Int == 200)
+        #expect(inner.last?["status"] as? Int == 503)
+        let caller = FakeCaller()
+        caller.isAllowed.withLock { $0 = false }
+        let cut = await FakeService.engine(caller: caller, now: now).send("POST /$batch", Self.json, body: body)
+        guard case .stream(let stream) = cut.body else {
+            Issue.record("a batch is a stream")
+            return
+        }
+        await #expect(throws: (any Error).self) { while try await stream.next() != nil {} }
     }
 
     @Test("a header that is none is left out", arguments: [":method: GET", ":path: /x", "a b: c", ": c", "ä: c"])
