@@ -48,21 +48,26 @@ struct DepotService: Sendable {
 
     /// Sends `METHOD target`, with `Name: value` lines and a body.
     func send(_ line: String, _ body: String? = nil, headers: [String] = []) async -> Answer {
+        let type = body == nil ? [] : ["Content-Type: application/json"]
         let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let target = parts[1].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        return await send(parts[0], parts[1], bytes: body.map { Array($0.utf8) }, headers: headers + type)
+    }
+
+    func send(_ method: String, _ target: String, bytes: [UInt8]?, headers: [String]) async -> Answer {
+        let target = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         var fields = HTTPFields()
-        for header in headers + (body == nil ? [] : ["Content-Type: application/json"]) {
+        for header in headers {
             let pair = header.split(separator: ":", maxSplits: 1).map(String.init)
-            guard let name = HTTPField.Name(pair[0]), fields[name] == nil else { continue }
+            guard pair.count == 2, let name = HTTPField.Name(pair[0]), fields[name] == nil else { continue }
             fields.append(HTTPField(name: name, value: String(pair[1].drop { $0 == " " })))
         }
         let response = await engine.respond(
             to: ODataRequest(
-                method: HTTPRequest.Method(parts[0]) ?? .get,
+                method: HTTPRequest.Method(method) ?? .get,
                 path: Self.encoded(target[0]),
                 query: target.count > 1 ? Self.encoded(target[1]) : nil,
                 fields: fields,
-                body: body.map { .bytes(Array($0.utf8)) } ?? .none,
+                body: bytes.map { .bytes($0) } ?? .none,
                 serviceRoot: "http://depot/",
                 peer: ODataPeer(requestID: "r1")
             )
@@ -77,17 +82,25 @@ struct DepotService: Sendable {
         let status: Int
         let fields: HTTPFields
         let text: String
+        /// Whether the body broke off.
+        let isCut: Bool
 
         init(_ response: ODataResponse) async {
             status = response.status.code
             fields = response.fields
             var bytes: [UInt8] = []
+            var isCut = false
             switch response.body {
             case .empty: break
             case .bytes(let whole): bytes = whole
             case .stream(let stream):
-                while let chunk = try? await stream.next() { bytes += chunk }
+                do {
+                    while let chunk = try await stream.next() { bytes += chunk }
+                } catch {
+                    isCut = true
+                }
             }
+            self.isCut = isCut
             text = String(decoding: bytes, as: UTF8.self)
         }
 
