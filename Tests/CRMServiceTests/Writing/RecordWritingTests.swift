@@ -93,7 +93,7 @@ import Testing
             _ = try await bench.create("Companies", #"{"Name":"Blue"}"#)
             let body = #"""
                 {"Company@odata.bind":"Companies(1)","DiscountPercent":10,
-                 "QuoteLines":[{"Description":"Desk","Quantity":2,"UnitPrice":100},{"Description":"Lamp","UnitPrice":"49.90"}]}
+                 "QuoteLines":[{"Description":"Desk","Quantity":2,"UnitPrice":100},{"Description":"Lamp","UnitPrice":49.90}]}
                 """#
             let answer = try await bench.send("POST /Quotes", body)
             #expect(answer.status == 201, "\(answer.text)")
