@@ -20,7 +20,7 @@ extension MissingScopes {
         case .ranked(_, _, let measure): names(in: measure)
         case .concat(let branches, _): branches.flatMap { names(in: $0, set: set) }
         case .join(let join): sets(of: join.collection) + names(in: join.sequence, set: set)
-        case .addNested(let nestings):
+        case .addNested(let nestings), .nest(let nestings):
             nestings.flatMap { nesting in
                 [(nesting.entitySet.name, nil)] + names(in: nesting.sequence, set: nesting.entitySet.name)
             }

@@ -284,7 +284,7 @@ public struct EdmProjection {
                         "aggregate", "groupby", "filter", "compute", "orderby", "skip", "top", "search", "identity",
                         "concat",
                         "topcount", "bottomcount", "topsum", "bottomsum", "toppercent", "bottompercent", "join",
-                        "outerjoin", "addnested", "ancestors", "descendants", "traverse",
+                        "outerjoin", "addnested", "nest", "ancestors", "descendants", "traverse",
                     ].map { .string($0) }
                 )
             )

@@ -105,7 +105,7 @@ struct ExpandBinder {
             hasNestedSelection: options.select != nil || options.expand != nil
         )
         if case .nested(let nesting)? = session.shape(type.name)?.member(navigation.name) {
-            expand.source = nesting.navigation
+            expand.source = nesting.navigation ?? nesting.alias
         }
         return expand
     }

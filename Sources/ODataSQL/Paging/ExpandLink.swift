@@ -6,11 +6,12 @@ import SQLCore
 struct ExpandLink: Sendable {
     /// The member's name, such as `,"Nav@odata.nextLink":`.
     var name: [UInt8]
-    /// The start of the owner's address: `root/Set(`.
+    /// The start of the owner's address: `root/Set(`; of rows without an owner the whole address, `root/Set`.
     var prefix: String
     /// The parts of the owner's key: names only where there are several.
     var key: [KeyPart]
-    var navigation: String
+    /// The navigation property; nil where the rows have no owner.
+    var navigation: String?
     var query: BoundQuery
     /// The largest number of members shown.
     var limit: Int
@@ -26,6 +27,7 @@ struct ExpandLink: Sendable {
         let parts = zip(key, owner).map { $0.name + Self.literal($1, $0.storage) }
         let rest = query.top.map { max(0, $0 - limit) }
         let options = BoundText.query(query, skip: (query.skip ?? 0) + limit, top: rest)
+        guard let navigation else { return prefix + "?" + options }
         return prefix + URLText.pathSegment(parts.joined(separator: ",")) + ")/\(navigation)?" + options
     }
 

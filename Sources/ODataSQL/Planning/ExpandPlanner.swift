@@ -35,9 +35,32 @@ struct ExpandPlanner {
             target = try applied(apply, to: target, from: tables.from, parents: parentKeys)
             parentKeys = target.rows?.partition.values.map(\.sql) ?? parentKeys
         }
+        return try plan(item, target, from: tables.from, parents: parentKeys, rest: rest, depth: depth)
+    }
+
+    /// A collection that has no parent: the result of `nest`.
+    func plan(
+        _ item: BoundExpand,
+        rows: RowStage,
+        rest: ExpandLink,
+        depth: Int
+    ) throws(PlanningError) -> ExpandPlan {
+        let target = planner.target(rows, of: item.entitySet)
+        return try plan(item, target, from: target.from, parents: [], rest: rest, depth: depth)
+    }
+
+    private func plan(
+        _ item: BoundExpand,
+        _ rows: ReadPlanner.Target,
+        from: SQLTableReference,
+        parents: [SQLExpression],
+        rest: ExpandLink,
+        depth: Int
+    ) throws(PlanningError) -> ExpandPlan {
+        var target = rows
         try planner.restrict(&target, by: item.query)
         var columns = ColumnCollector()
-        for key in parentKeys { _ = columns.position(of: key) }
+        for key in parents { _ = columns.position(of: key) }
         let keyColumns = columns.columns.count
         let order = try planner.orderColumns(item.query, target, columns: &columns)
         var expands: [ExpandPlan] = []
@@ -67,7 +90,7 @@ struct ExpandPlanner {
         let base = SelectStatement(
             with: target.rows?.context.common ?? [],
             columns: columns.columns,
-            from: target.rows?.from ?? tables.from,
+            from: target.rows?.from ?? from,
             joins: target.instance.scope.joins,
             where: .and(target.conditions)
         )

@@ -51,6 +51,8 @@ public struct ReadPlanner: Sendable {
         let existence = try path.existence()
         var target = Target(set: read.target, instance: instance, planner: planner, conditions: conditions)
         if let apply = read.query.apply {
+            // The link to the rest of what is nested has no place for a path.
+            if !read.steps.isEmpty, apply.nests { throw .notImplemented(feature: "nest behind a path", at: nil) }
             target = try applied(apply, to: target)
         } else {
             target.planner.these = rows(of: target)
@@ -255,4 +257,9 @@ public struct ReadPlanner: Sendable {
             versionColumn: version
         )
     }
+}
+
+extension BoundApply {
+    /// Whether the rows are put into one row.
+    fileprivate var nests: Bool { steps.contains { if case .nest = $0 { true } else { false } } }
 }

@@ -148,9 +148,22 @@ struct ShapePlanner {
         depth: Int
     ) throws(PlanningError) -> EntityShape.Member {
         guard depth < 16 else { throw .notImplemented(feature: "$expand below 16 levels", at: nil) }
+        if let rows = instance.collection(item.navigation.name) {
+            let rest = ExpandLink(
+                name: Array(",\"\(item.navigation.name)\(format.prefix)nextLink\":".utf8),
+                prefix: "\(format.serviceRoot)\(item.entitySet.name)",
+                key: [],
+                navigation: nil,
+                query: item.query,
+                limit: planner.limits.expandedRows
+            )
+            expands.append(try ExpandPlanner(shapes: self).plan(item, rows: rows, rest: rest, depth: depth + 1))
+            return .children(expand: expands.count - 1, columns: [], owner: [])
+        }
         if item.navigation.isCollection {
             let followed = (item.source ?? item.navigation).name
             guard let link = instance.mapping.navigations[followed] else {
+                if item.source != nil { throw .notImplemented(feature: "nest in concat", at: nil) }
                 throw .unmappedProperty(followed, entitySet: instance.mapping.entitySet)
             }
             let keys = try link.pairs.map { (pair) throws(PlanningError) in
@@ -181,8 +194,12 @@ struct ShapePlanner {
             expands.append(plan)
             return .children(expand: expands.count - 1, columns: keys, owner: owner)
         }
-        if item.source != nil { throw .notImplemented(feature: "addnested of a single related entity", at: nil) }
-        let joined = try instance.scope.join(item.navigation, from: instance, sources: planner.sources)
+        var joined = try instance.scope.join(
+            item.source ?? item.navigation,
+            from: instance,
+            sources: planner.sources
+        )
+        if item.source != nil, let apply = item.query.apply { joined = try self.joined(joined, apply) }
         let expressions = ExpressionPlanner(
             sources: planner.sources,
             scope: instance.scope,
@@ -211,6 +228,19 @@ struct ShapePlanner {
             nested.opening = Array("\"\(format.prefix)context\":\"\(context)\"".utf8)
         }
         return .entity(name: name, presence: presence, shape: nested)
+    }
+
+    /// A single related entity with what a sequence adds to it.
+    private func joined(
+        _ instance: StatementScope.Instance,
+        _ apply: BoundApply
+    ) throws(PlanningError) -> StatementScope.Instance {
+        let context = planner.applyContext(instance.scope.counter)
+        var own = instance
+        own.view = instance.view?.moved(to: instance.scope)
+        let from = SQLTableReference.table(own.mapping.table, alias: own.alias)
+        let stage = RowStage(context, scope: own.scope, from: from, instance: own)
+        return try ApplyPlanner(context: context).plan(apply, on: stage).instance
     }
 
     private var contexts: ContextURL {

@@ -103,6 +103,14 @@ struct RowPredicateTests {
             "Items?$apply=groupby((rolluprecursive($root/Kinds,Tree,KindID,filter(ID eq 77))),aggregate($count as N))",
             "{\"value\":[{\"KindID\":77,\"N@odata.type\":\"#Decimal\",\"N\":0}]}"
         ),
+        (
+            "Items?$apply=nest(filter(Name eq 'secret') as A)",
+            "{\"value\":[{\"A@odata.context\":\"http://shop/$metadata#Items\",\"A\":[]}]}"
+        ),
+        (
+            "Lines?$apply=filter(OrderID eq 999)/addnested(Item,compute(Name as X) as M)&$select=No&$expand=M",
+            "{\"value\":[{\"No\":\"a\",\"M\":null}]}"
+        ),
         ("Items?$filter=Name eq 'secret'", "{\"value\":[]}"),
         ("Items?$search=secret&$count=true", "{\"@odata.count\":0,\"value\":[]}"),
         ("Items/$count?$filter=contains(Name,'secret')", "0"),

@@ -217,6 +217,76 @@ struct ApplyTests {
         ])
     }
 
+    @Test("nest puts what sequences make of all rows into one row")
+    func nest() async throws {
+        try await Self.check([
+            (
+                "Items?$apply=nest(groupby((MakerID)) as Makers,aggregate($count as N) as Total)",
+                "[{'Makers':[{'MakerID':null},{'MakerID':1},{'MakerID':2},{'MakerID':3}],'Total':[{'N':5}]}]"
+            ),
+            (
+                "Items?$apply=filter(Rank eq 0)/nest(topcount(1,Price) as Dear)&$expand=Dear($select=ID)",
+                "[{'Dear':[{'ID':2}]}]"
+            ),
+            ("Items?$apply=filter(ID gt 9)/nest(identity as All)", "[{'All':[]}]"),
+            (
+                "Items?$apply=nest(filter(ID lt 3) as A)/compute(1 as One)&$expand=A($select=Name;$orderby=Name desc)",
+                "[{'One':1,'A':[{'Name':'Pear'},{'Name':'Apple'}]}]"
+            ),
+        ])
+    }
+
+    @Test(
+        "Where nested rows have no place they are refused by name",
+        arguments: [
+            "Items?$apply=concat(identity,nest(identity as A))",
+            "Items?$apply=nest(identity as A)/concat(identity,identity)",
+            "Items?$apply=groupby((KindID),nest(identity as A))", "Makers?$expand=Items($apply=nest(identity as A))",
+            "Makers(1)/Items?$apply=nest(identity as A)",
+        ]
+    )
+    func nestElsewhere(_ text: String) throws {
+        let error = #expect(throws: PlanningError.self) { _ = try ShopDatabase.plan(text) }
+        guard case .notImplemented(let feature, _)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(feature.hasPrefix("nest"))
+    }
+
+    @Test("The rest of a long nested collection has a link that gives it")
+    func nestedRest() async throws {
+        try await ShopDatabase.with(Self.small) { shop in
+            var asking = ShopDatabase.Asking()
+            asking.limits.expandedRows = 2
+            let text = "Items?$apply=filter(Rank eq 1)/nest(groupby((Name)) as Names)"
+            let body = try await shop.read(text, asking).body
+            let link = "Items?$skip=2&$apply=filter(Rank%20eq%201)%2Fgroupby((Name))"
+            let options = try #require(
+                body.split(separator: "nextLink\":\"http://shop/Items?").last?.split(separator: "\"").first
+            )
+            #expect(Set(options.split(separator: "&")) == Set(link.dropFirst(6).split(separator: "&")))
+        }
+    }
+
+    @Test("addnested puts computed values beside a single related entity")
+    func nestedSingle() async throws {
+        try await Self.check([
+            (
+                "Items?$apply=filter(ID le 3)/addnested(Maker,compute(concat(Name,'!') as Call) as M)&$select=ID"
+                    + "&$expand=M($select=ID,Call)",
+                "[{'ID':1,'M':{'ID':1,'Call':'Ann!'}},{'ID':2,'M':{'ID':2,'Call':'Bob!'}},{'ID':3,'M':{'ID':1,'Call':'Ann!'}}]"
+            ),
+            (
+                "Items?$apply=filter(ID eq 4)/addnested(Maker,identity as M)&$select=ID&$expand=M($select=ID)",
+                "[{'ID':4,'M':null}]"
+            ),
+        ])
+        #expect(throws: BindingError.self) {
+            _ = try ShopRequest.bind("Items?$apply=addnested(Maker,filter(ID eq 1) as M)")
+        }
+    }
+
     @Test("Values that no type declares carry their type")
     func types() async throws {
         try await Self.check(

@@ -48,6 +48,10 @@ struct ReferenceApply {
         case .concat(let branches, let isUniform): return try concat(branches, isUniform, rows)
         case .join(let join): return try joined(join, rows)
         case .addNested: return rows
+        case .nest(let nestings):
+            var row = Self.empty(like: Instance(set: set, row: [:]))
+            for nesting in nestings { row.parts[nesting.alias.name] = rows }
+            return [row]
         case .hierarchy(let selection): return try selected(selection, rows)
         case .traverse(let traversal): return try traversed(traversal, rows)
         }

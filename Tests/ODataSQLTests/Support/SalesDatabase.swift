@@ -111,6 +111,7 @@ struct SalesDatabase: Sendable {
                 )
                 if set.name == "Sales" {
                     mapping.customAggregates["Amount"] = CustomAggregateMapping(property: "Amount", method: .sum)
+                    mapping.search = SearchMapping(table: "s_search", columns: ["ID": "names"], rowID: "rowid")
                 }
                 return mapping
             }
@@ -176,7 +177,15 @@ struct SalesDatabase: Sendable {
                 }
             }
         }
+        try await database.write { connection in try connection.execute(script: Self.search) }
     }
+
+    /// Sales are found by the names of their products.
+    private static let search = """
+        CREATE VIRTUAL TABLE s_search USING fts5(names);
+        INSERT INTO s_search(rowid, names) SELECT s_sales.rowid, s_products.c_name FROM s_sales
+            JOIN s_products ON s_products.c_id = s_sales.c_product_id;
+        """
 
     private static func stored(_ value: ExampleValue, _ type: EdmTypeReference) -> SQLValue {
         switch (value, type.primitive) {

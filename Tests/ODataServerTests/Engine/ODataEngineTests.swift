@@ -191,7 +191,7 @@ import Testing
         ReadRow(request: "GET /Things?$top=-1", status: 400),
         ReadRow(request: "GET /Things?$nosuchoption=1", status: 400),
         ReadRow(request: "GET /Things?custom=1", status: 200),
-        ReadRow(request: "GET /Things?$apply=nest(groupby((Name))%20as%20N)", status: 501),
+        ReadRow(request: "GET /Things?$apply=topcount(1%20add%201,Name)", status: 501),
         ReadRow(request: "GET /Things?$format=atom", status: 406),
         ReadRow(request: "GET /Things('x')", status: 404),
         ReadRow(request: "GET /Things(%00)", status: 400),

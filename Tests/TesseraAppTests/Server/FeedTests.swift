@@ -81,7 +81,8 @@ import Testing
         arguments: [
             ("/Companys", 404, "Companies"), ("/Companies?$filter=Nmae%20eq%20'x'", 400, "Name"),
             ("/Companies?$filter=Name%20eq%20eq", 400, ""), ("/Companies(0)", 404, ""),
-            ("/Companies?$skiptoken=abc", 400, ""), ("/Companies?$apply=nest(identity%20as%20N)", 501, ""),
+            ("/Companies?$skiptoken=abc", 400, ""),
+            ("/Companies?$apply=concat(identity,nest(identity%20as%20N))", 501, ""),
         ]
     )
     func badInput(path: String, status: Int, hint: String) async throws {

@@ -7,7 +7,13 @@ struct ApplyBinder {
         var apply = BoundApply(steps: [], shape: input, text: SyntaxPrinter.text(of: syntax))
         let before = session.usedAliases
         session.usedAliases = []
-        for step in syntax.steps { try append(step, to: &apply) }
+        for (number, step) in syntax.steps.enumerated() {
+            if case .nest(let sequences, _) = step {
+                try nest(sequences, behind: syntax.steps.prefix(number), &apply)
+            } else {
+                try append(step, to: &apply)
+            }
+        }
         apply.aliases = session.usedAliases
         session.usedAliases = before + session.usedAliases.filter { !before.contains($0) }
         return apply
@@ -40,7 +46,7 @@ struct ApplyBinder {
         case .join(let isOuter, let path, let name, let sequence, let range):
             try join(isOuter, path, name, sequence, range, &apply)
         case .addNested(let path, let sequences, let range): try addNested(path, sequences, range, &apply)
-        case .nest(_, let range): throw session.notImplemented("nest", range)
+        case .nest(let sequences, _): try nest(sequences, behind: [], &apply)
         case .hierarchy(let selection, let range):
             apply.steps.append(try HierarchyBinder(apply: self, input: input).selection(selection, range))
         case .traverse(let traversal, let range):
@@ -197,19 +203,65 @@ struct ApplyBinder {
         for syntax in sequences {
             try session.checkNewName(syntax.name, on: .entity(apply.shape.name))
             let sequence = try bind(syntax.sequence, on: BoundShape(entities: set))
-            // A structure of its own, so that the name leads to the set.
-            let shape =
-                sequence.shape.isPlain ? session.register(of: set, isEntity: true, members: []) : sequence.shape
-            let alias = EdmNavigationProperty(
-                syntax.name.text,
-                to: shape.name,
-                isCollection: navigation.isCollection
-            )
-            let nesting = BoundNesting(navigation: navigation, entitySet: set, alias: alias, sequence: sequence)
+            if !navigation.isCollection, !sequence.steps.allSatisfy(\.keepsSingleRows) {
+                throw .wrongOperand(
+                    operator: "addnested",
+                    found: "'\(sequence.text.prefix(80))'",
+                    expected: "identity, compute or addnested for the single entity in '\(navigation.name)'",
+                    at: session.place(syntax.name.range)
+                )
+            }
+            let nesting = nesting(navigation, navigation.isCollection, sequence, syntax.name, set)
             nestings.append(nesting)
             apply.shape = adding(.nested(nesting), to: apply.shape)
         }
         apply.steps.append(.addNested(nestings))
+    }
+
+    /// One row that holds what the sequences make of all rows so far; `steps` are the ones before.
+    private func nest(
+        _ sequences: [NestedSequenceSyntax],
+        behind steps: ArraySlice<TransformationSyntax>,
+        _ apply: inout BoundApply
+    ) throws(BindingError) {
+        let input = apply.shape
+        var nestings: [BoundNesting] = []
+        for syntax in sequences {
+            guard !nestings.contains(where: { $0.alias.name == syntax.name.text }) else {
+                throw .nameInUse(name: String(syntax.name.text.prefix(80)), at: session.place(syntax.name.range))
+            }
+            var sequence = try bind(syntax.sequence, on: input)
+            // The text stands for the rows themselves, wherever it is asked for.
+            sequence.text = SyntaxPrinter.text(of: ApplySyntax(steps: Array(steps) + syntax.sequence.steps))
+            nestings.append(nesting(nil, true, sequence, syntax.name, input.entitySet))
+        }
+        apply.shape = session.register(of: input.entitySet, isEntity: false, members: nestings.map { .nested($0) })
+        apply.steps.append(.nest(nestings))
+    }
+
+    private func nesting(
+        _ navigation: EdmNavigationProperty?,
+        _ isCollection: Bool,
+        _ sequence: BoundApply,
+        _ name: NameSyntax,
+        _ set: EdmEntitySet
+    ) -> BoundNesting {
+        // A structure of its own, so that the name leads to the set.
+        let shape = sequence.shape.isPlain ? session.register(of: set, isEntity: true, members: []) : sequence.shape
+        let alias = EdmNavigationProperty(name.text, to: shape.name, isCollection: isCollection)
+        return BoundNesting(navigation: navigation, entitySet: set, alias: alias, sequence: sequence)
+    }
+}
+
+extension BoundTransformation {
+    /// Whether one row is still one row behind it.
+    fileprivate var keepsSingleRows: Bool {
+        switch self {
+        case .compute, .addNested: true
+        case .filter, .search, .orderBy, .skip, .top, .aggregate, .groupBy, .ranked, .concat, .join, .nest, .hierarchy,
+            .traverse:
+            false
+        }
     }
 }
 

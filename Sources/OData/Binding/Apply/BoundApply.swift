@@ -50,6 +50,8 @@ public indirect enum BoundTransformation: Hashable, Sendable {
     case join(BoundJoin)
     /// Collections inside the rows, which only their representation shows.
     case addNested([BoundNesting])
+    /// One row with collections inside, which hold what the sequences make of all rows.
+    case nest([BoundNesting])
     /// The rows above or below others in a hierarchy.
     case hierarchy(BoundHierarchySelection)
     /// The rows in the order of a hierarchy; only those that belong to a node of it.
@@ -68,15 +70,15 @@ public struct BoundJoin: Hashable, Sendable {
     public var sequence: BoundApply
 }
 
-/// One `… as Name` of `addnested` (Data Aggregation 3.5.2).
+/// One `… as Name` of `addnested` or `nest` (Data Aggregation 3.4.3 and 3.5.2).
 public struct BoundNesting: Hashable, Sendable {
-    /// The related entities, seen from variable 0.
-    public var navigation: EdmNavigationProperty
+    /// The related entities, seen from variable 0; nil for the rows themselves.
+    public var navigation: EdmNavigationProperty?
     /// The set they come from.
     public var entitySet: EdmEntitySet
     /// The property that holds the result.
     public var alias: EdmNavigationProperty
-    /// What is done with the related entities of each row.
+    /// What is done with the entities or rows.
     public var sequence: BoundApply
 }
 

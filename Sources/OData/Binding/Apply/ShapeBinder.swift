@@ -92,7 +92,7 @@ extension BindingSession {
                 query.expand.append(BoundExpand(navigation: navigation, entitySet: set, query: nested))
             case .nested(let nesting):
                 var expand = expansion(of: nesting.alias, nesting.sequence.shape)
-                expand.source = nesting.navigation
+                expand.source = nesting.navigation ?? nesting.alias
                 expand.query.apply = nesting.sequence
                 query.expand.append(expand)
             }

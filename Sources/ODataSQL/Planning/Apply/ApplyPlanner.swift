@@ -42,6 +42,7 @@ struct ApplyPlanner {
         case .concat(let branches, let isUniform): return try concat(branches, isUniform: isUniform, rows)
         case .join(let join): return try self.join(join, rows.opened())
         case .addNested: return rows
+        case .nest(let nestings): return try nest(nestings, rows)
         case .hierarchy(let selection):
             return try HierarchyPlanner(selection.hierarchy, context: context).select(selection, rows.opened())
         case .traverse(let traversal):
@@ -96,6 +97,24 @@ struct ApplyPlanner {
             if top == 0 { stage.partition.mayLoseGroups = true }
         }
         return stage
+    }
+
+    /// One row, whose collections are statements of their own.
+    private func nest(_ nestings: [BoundNesting], _ rows: RowStage) throws(PlanningError) -> RowStage {
+        guard rows.partition.values.isEmpty else { throw .notImplemented(feature: "nest inside groups", at: nil) }
+        let alias = context.counter.alias()
+        let scope = StatementScope(counter: context.counter)
+        let view = RowView(.nothing)
+        for nesting in nestings {
+            view.collections[nesting.alias.name] = try plan(nesting.sequence, on: rows.opened().copy())
+        }
+        let single = SelectStatement(columns: [SQLResultColumn(.integer(1), as: "n")])
+        return RowStage(
+            context,
+            scope: scope,
+            from: .select(single, alias: alias),
+            instance: StatementScope.Instance(alias: alias, mapping: rows.instance.mapping, scope: scope, view: view)
+        )
     }
 
     // MARK: Groups
@@ -260,7 +279,7 @@ extension BoundApply {
             case .aggregate: if losesRows { return true }
             case .concat(let branches, _): if losesRows || branches.contains(where: { $0.needsDomain }) { return true }
             case .filter, .search, .skip, .top, .ranked, .join, .groupBy, .hierarchy, .traverse: losesRows = true
-            case .orderBy, .compute, .addNested: continue
+            case .orderBy, .compute, .addNested, .nest: continue
             }
         }
         return false

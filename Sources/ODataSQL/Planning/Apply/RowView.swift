@@ -21,6 +21,8 @@ final class RowView {
     var nested: [String: StatementScope.Instance] = [:]
     /// Columns that lead to related entities, by the name they have in the table of the set.
     var stored: [String: PlannedExpression] = [:]
+    /// Collections that the row holds, as rows of their own.
+    var collections: [String: RowStage] = [:]
 
     init(_ base: Origin) {
         self.base = base
@@ -33,6 +35,7 @@ final class RowView {
         let copy = RowView(base)
         copy.values = values
         copy.stored = stored
+        copy.collections = collections
         copy.nested = nested.mapValues { $0.moved(to: scope) }
         return copy
     }
@@ -68,6 +71,15 @@ extension StatementScope.Instance {
         case .nothing: break
         }
         throw .unmappedProperty(column, entitySet: mapping.entitySet)
+    }
+
+    /// The rows of a collection that is part of the row; nil where the name leads to related entities.
+    func collection(_ name: String) -> RowStage? {
+        if let known = view?.collections[name] { return known }
+        guard case .derived(let table, let path)? = view?.base, path.isEmpty, table.branches.count == 1 else {
+            return nil
+        }
+        return table.branches[0].instance.collection(name)
     }
 
     /// A single instance that is part of the row; nil where the name leads to a related entity.
