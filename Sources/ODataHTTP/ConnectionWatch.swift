@@ -18,19 +18,24 @@ struct ConnectionWatch: Sendable {
     }
 
     /// Runs an operation and cancels the task it runs in when the client goes away; then throws `CancellationError`.
-    func run<Value: Sendable>(_ operation: () async throws -> Value) async throws -> Value {
-        guard let slow else { return try await operation() }
+    ///
+    /// `hasWatched` tells whether the connection was read, and so serves no other request.
+    func run<Value: Sendable>(
+        _ operation: () async throws -> Value
+    ) async throws -> (value: Value, hasWatched: Bool) {
+        guard let slow else { return (try await operation(), false) }
         return try await withUnsafeCurrentTask { task in
             let watch = RunningTask(task)
             let ticket = slow.enter { watch.begin { await closed() } }
             do {
                 let value = try await operation()
                 slow.leave(ticket)
-                guard await watch.end() else { throw CancellationError() }
-                return value
+                let hasWatched = await watch.end()
+                if watch.isCancelled { throw CancellationError() }
+                return (value, hasWatched)
             } catch {
                 slow.leave(ticket)
-                _ = await watch.end()
+                await watch.end()
                 throw error
             }
         }

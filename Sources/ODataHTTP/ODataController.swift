@@ -53,14 +53,18 @@ public struct ODataController<Context: RequestContext>: RouterMiddleware {
     ///
     /// Throws only where the client went away before the answer began.
     public func respond(to request: Request, context: Context) async throws -> Response? {
-        let adapter = RequestAdapter(request: request, mountPath: mountPath)
-        guard adapter.isMounted else { return nil }
+        let asked = RequestAdapter(request: request, mountPath: mountPath)
+        guard asked.isMounted else { return nil }
         let peer = peer(request, context)
-        let adapted = adapter.request(publicOrigin: publicOrigin(request, context), peer: peer)
+        let adapted = asked.request(publicOrigin: publicOrigin(request, context), peer: peer)
         let watch = ConnectionWatch(request: request, slow: slow, delay: options.watchDelay ?? .zero)
-        let response = try await watch.run { await engine.respond(to: adapted) }
+        let (response, hasWatched) = try await watch.run { await engine.respond(to: adapted) }
         let encoding = options.compresses ? ContentCoding.choose(request.headers[values: .acceptEncoding]) : .identity
-        return try await ResponseAdapter(encoding: encoding, options: options, watch: watch).response(of: response)
+        let adapter = ResponseAdapter(encoding: encoding, options: options, watch: watch)
+        var answer = try await adapter.response(of: response)
+        // Said, so that the client does not send its next request into a closed connection (RFC 9112, 9.6).
+        if hasWatched { answer.headers[.connection] = "close" }
+        return answer
     }
 }
 
@@ -75,7 +79,7 @@ public struct ODataHTTPOptions: Sendable {
     /// After how long an answer counts as slow; nil means never.
     ///
     /// The connection of a slow answer is watched, so that a client that goes away stops the query. Connections that
-    /// were watched are not used again.
+    /// were watched are not used again; the answer says so, unless it had begun before it became slow.
     public var watchDelay: Duration? = .seconds(1)
 
     /// Makes the default options.

@@ -34,16 +34,19 @@ final class RunningTask: @unchecked Sendable {
         }
     }
 
-    /// Ends the watch, so that the connection has no other reader; false where the task was cancelled.
+    /// Whether the watch has cancelled the task; final after ``end()``.
+    var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+    /// Ends the watch, so that the connection has no other reader; false where there was none.
+    @discardableResult
     func end() async -> Bool {
-        let (watch, isCancelled) = state.withLock { state in
+        let watch = state.withLock { state in
             state.hasEnded = true
-            return (state.watch, state.isCancelled)
+            return state.watch
         }
-        if let watch {
-            watch.cancel()
-            await watch.value
-        }
-        return !isCancelled
+        guard let watch else { return false }
+        watch.cancel()
+        await watch.value
+        return true
     }
 }

@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    @Test("a slow answer that is watched still arrives whole")
+    @Test("a slow answer that is watched still arrives whole, and says that its connection ends; a quick one does not")
     func watchedAnswers() async throws {
         var options = ODataHTTPOptions()
         options.watchDelay = .milliseconds(10)
@@ -166,6 +166,13 @@ import Testing
             let answer = try await client.send("GET /odata/v4/Things")
             #expect(answer.status == 200)
             #expect(answer.body == Self.row)
+            #expect(answer.headers["connection"] == "close")
+        }
+        let quick = LoopbackService(answer: { _ in EntityStream(body: .bytes(Self.row)) })
+        try await quick.run { client async throws in
+            let answer = try await client.send("GET /odata/v4/Things")
+            #expect(answer.status == 200)
+            #expect(answer.headers["connection"] == nil)
         }
     }
 
