@@ -192,7 +192,7 @@ public struct JSONReader {
         case UInt8(ascii: "t"): content.append(0x09)
         case UInt8(ascii: "u"):
             guard let scalar = scalar() else { throw .invalidEscape(at: position(start)) }
-            content += Array(String(Character(scalar)).utf8)
+            content.append(contentsOf: Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter)
         default: throw .invalidEscape(at: position(start))
         }
     }

@@ -117,12 +117,11 @@ struct MultipartBatchReader {
         let mark = Array(("--" + boundary).utf8)
         var parts: [Range<Int>] = []
         var start: Int?
-        var place = range.lowerBound
-        while place < range.upperBound {
-            let begin = place
-            let text = lineBytes(&place, before: range.upperBound)
-            guard text.starts(with: mark) else { continue }
-            let rest = Self.trimmed(text.dropFirst(mark.count))
+        var next = lineStart(of: mark, from: range.lowerBound, before: range.upperBound)
+        while let begin = next {
+            var place = begin
+            let rest = Self.trimmed(lineBytes(&place, before: range.upperBound).dropFirst(mark.count))
+            next = lineStart(of: mark, from: place, before: range.upperBound)
             guard rest.isEmpty || rest == "--" else { continue }
             if let first = start { parts.append(first..<max(first, withoutLineEnd(begin, from: first))) }
             if rest == "--" {
@@ -133,6 +132,19 @@ struct MultipartBatchReader {
             guard parts.count <= limit else { throw BatchFault("it has more than \(limit) requests.", limit: limit) }
         }
         throw BatchFault(start == nil ? "the boundary does not occur." : "the last boundary is missing.")
+    }
+
+    /// The next line that begins with a mark; `start` is the beginning of a line. Looks at each byte once.
+    private func lineStart(of mark: [UInt8], from start: Int, before end: Int) -> Int? {
+        body.withUnsafeBufferPointer { bytes in
+            var place = start
+            while end - place >= mark.count {
+                if bytes[place] == mark[0], bytes[place..<place + mark.count].elementsEqual(mark) { return place }
+                while place < end, bytes[place] != 0x0a { place += 1 }
+                place += 1
+            }
+            return nil
+        }
     }
 
     private func withoutLineEnd(_ end: Int, from start: Int) -> Int {
