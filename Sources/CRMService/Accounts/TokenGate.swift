@@ -180,6 +180,12 @@ public final class TokenGate: RequestGate {
             gate: gate,
             usage: usage,
             noteRows: { [witness] in witness?.note(rows: $0, of: requestID) },
+            countPart: { [self] in
+                let quota = quotas.withLock { quotas in
+                    quotas.record(grant.tokenID, limit: requestsPerMinute, at: shared.effects.now())
+                }
+                return quota.isAllowed ? nil : Self.refusal(.quotaExceeded(quota))
+            },
             recheck: { [self] in await isStillValid(credential) }
         )
     }
@@ -248,6 +254,7 @@ struct TokenCaller: CallerContext {
     let gate: Gate
     let usage: UsageRecorder
     let noteRows: @Sendable (Int64) -> Void
+    let countPart: @Sendable () -> GateRefusal?
     let recheck: @Sendable () async -> Bool
     /// The connection on which the token was read, while the visit lasts.
     private var loan: ConnectionLoan?
@@ -262,6 +269,7 @@ struct TokenCaller: CallerContext {
         gate: Gate,
         usage: UsageRecorder,
         noteRows: @escaping @Sendable (Int64) -> Void,
+        countPart: @escaping @Sendable () -> GateRefusal?,
         recheck: @escaping @Sendable () async -> Bool
     ) {
         self.view = view
@@ -273,6 +281,7 @@ struct TokenCaller: CallerContext {
         self.gate = gate
         self.usage = usage
         self.noteRows = noteRows
+        self.countPart = countPart
         self.recheck = recheck
     }
 
@@ -293,6 +302,8 @@ struct TokenCaller: CallerContext {
     }
 
     func stillAllowed() async -> Bool { await recheck() }
+
+    func countsPart() -> GateRefusal? { countPart() }
 
     /// Explains a name that the token hides and its owner sees; whatever the owner does not see stays unknown.
     func refusal(

@@ -121,11 +121,18 @@ final class RecordStore: RowStore {
         return [draft.key]
     }
 
-    /// Whoever makes a record for somebody else must be allowed to change records of theirs.
+    /// Whoever makes a record for somebody else must be allowed to change records of theirs, and a token of one team
+    /// makes records of this team only.
     private func checkOwner(of draft: RecordDraft) throws {
-        guard draft.has("OwnerId"), let me = source.viewer.principal.userID, draft["OwnerId"] != .integer(me.rawValue)
+        guard draft.has("OwnerId"), let me = source.viewer.principal.userID,
+            draft["OwnerId"] != .integer(me.rawValue) || isNarrowed
         else { return }
         try permission.require(.update, draft.key, of: draft.layout.type, on: connection)
+    }
+
+    /// Whether a token leaves rows of its owner aside.
+    private var isNarrowed: Bool {
+        if case .token(_, let grant) = source.viewer.principal { grant.rowScope != .owner } else { false }
     }
 
     private func change(_ key: SQLValue, _ values: RowValues, _ layout: RecordLayout) throws {
@@ -168,6 +175,8 @@ final class RecordStore: RowStore {
             try self.history.changed(changed, before: stored, clock: &clock)
         }
         try forgetFacts(after: type)
+        // A person may hand a record over and lose sight of it; a token of one team keeps its records in the team.
+        if isNarrowed, changed["OwnerId"] != stored["OwnerId"] { try checkOwner(of: changed) }
     }
 
     /// What the service computes or stamps, nobody else writes, whichever way a value has come here.

@@ -180,6 +180,7 @@ struct BatchAnswer: Sendable {
         let hasCredentials =
             part.fields[.authorization] != nil || HTTPField.Name("X-Api-Key").map { part.fields[$0] != nil } == true
         if hasCredentials { return .engine(.credentialsInPart) }
+        if let refusal = pipeline.caller.countsPart() { return .refused(refusal) }
         guard let text = part.condition else {
             return part.dependsOn.contains(where: references.hasFailed) ? .engine(.dependencyFailed) : nil
         }

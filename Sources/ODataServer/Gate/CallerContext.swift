@@ -17,6 +17,11 @@ public protocol CallerContext: Sendable {
     /// Whether the caller may go on reading; asked between the chunks of a long answer.
     func stillAllowed() async -> Bool
 
+    /// Counts a request of a batch beside the batch itself; a refusal where the caller has sent too many.
+    ///
+    /// Does not wait, since it is asked inside transactions too.
+    func countsPart() -> GateRefusal?
+
     /// Explains a name that could not be bound by what the caller is not allowed to see.
     ///
     /// `rebind` binds the same request against another model, such as that of the token's owner. Nil leaves the error
@@ -36,6 +41,9 @@ public protocol CallerContext: Sendable {
 extension CallerContext {
     /// No extra header lines.
     public var headers: [GateHeader] { [] }
+
+    /// Counts nothing.
+    public func countsPart() -> GateRefusal? { nil }
 
     /// No explanation: hidden names are unknown names.
     public func refusal(

@@ -247,7 +247,8 @@ final class TemporaryService: Sendable {
         _ line: String,
         _ body: String? = nil,
         token: String,
-        headers: [String] = []
+        headers: [String] = [],
+        gate: TokenGate? = nil
     ) async throws -> TestAnswer {
         var fields = HTTPFields()
         fields[.authorization] = "Bearer \(token)"
@@ -262,7 +263,7 @@ final class TemporaryService: Sendable {
             HTTPRequest.Method(words[0]) ?? .get,
             words[1],
             body: body.map { .bytes(Array($0.utf8)) } ?? .none,
-            from: engine(tokenGate()),
+            from: engine(gate ?? tokenGate()),
             fields: fields
         )
     }

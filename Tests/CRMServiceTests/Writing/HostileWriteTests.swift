@@ -147,6 +147,49 @@ import Testing
         }
     }
 
+    @Test("a token of one team neither makes records elsewhere nor hands them over")
+    func narrowedByRows() async throws {
+        try await WritingBench.run { bench in
+            let north = try await bench.service.addTeam("North", path: "/1/")
+            let south = try await bench.service.addTeam("South", path: "/2/")
+            let nora = try await bench.service.addUser("nora", role: .user, team: north)
+            let sam = try await bench.service.addUser("sam", role: .user, team: south)
+            let token = try await bench.service.mint(
+                bench.admin,
+                words: WritingBench.everything,
+                rowScope: "team:\(north.rawValue)"
+            ).text
+            func send(_ line: String, owner: Account) async throws -> Int {
+                let body = #"{"Name":"Blue","OwnerId":\#(owner.id.rawValue)}"#
+                return try await bench.service.send(line, body, token: token).status
+            }
+            #expect(try await send("POST /Companies", owner: nora) == 201)
+            #expect(try await send("POST /Companies", owner: sam) == 403)
+            #expect(try await send("POST /Companies", owner: bench.admin) == 403)
+            #expect(try await send("PATCH /Companies(1)", owner: sam) == 403)
+            #expect(try await bench.send("GET /Companies?$select=OwnerId").column("OwnerId") == ["\(nora.id.rawValue)"])
+        }
+    }
+
+    @Test("each request of a batch counts in the quota of its token")
+    func quota() async throws {
+        try await WritingBench.run { bench in
+            let gate = bench.service.tokenGate(requestsPerMinute: 4)
+            let requests = (1...6).map { #"{"id":"\#($0)","method":"get","url":"Companies"}"# }.joined(separator: ",")
+            let answer = try await bench.service.send(
+                "POST /$batch",
+                #"{"requests":[\#(requests)]}"#,
+                token: bench.token,
+                headers: ["OData-MaxVersion: 4.01"],
+                gate: gate
+            )
+            #expect(answer.text.split(separator: #""status":200"#).count == 4, "\(answer.text)")
+            #expect(answer.text.split(separator: #""status":429"#).count == 4)
+            let later = try await bench.service.send("GET /Companies", token: bench.token, gate: gate)
+            #expect(later.status == 429)
+        }
+    }
+
     // MARK: Whole or not at all
 
     @Test("a code that a change set makes can be used by the requests behind it, and by nobody if the set fails")
