@@ -30,7 +30,8 @@ extension MissingScopes {
             names(in: traversal.hierarchy) + names(in: traversal.node)
                 + (traversal.nodes.map { names(in: $0, set: traversal.hierarchy.entitySet.name) } ?? [])
                 + traversal.siblings.flatMap { names(in: $0.expression) }
-        case .search, .skip, .top: []
+        case .search: searched(set)
+        case .skip, .top: []
         }
     }
 

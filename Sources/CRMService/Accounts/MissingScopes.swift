@@ -76,13 +76,7 @@ struct MissingScopes {
         var names = query.apply.map { self.names(in: $0, set: set) } ?? []
         for item in query.compute { names += self.names(in: item.expression) }
         if let filter = query.filter { names += self.names(in: filter) }
-        if query.search != nil, let type = catalog.type(ofSet: set) {
-            let searched = StorageNames.searchedFields(of: type).map(\.name)
-            // A search works with any of its fields, so words are missing only where all of them are hidden.
-            if !searched.contains(where: { hidden.fields[set]?.contains($0) == true }) {
-                names += searched.map { (set, $0) }
-            }
-        }
+        if query.search != nil { names += searched(set) }
         for item in query.orderBy { names += self.names(in: item.expression) }
         if case .items(let items) = query.select {
             for case .property(let property, _) in items { names.append((set, property.name)) }
@@ -92,6 +86,12 @@ struct MissingScopes {
             names += self.names(in: item.query, set: item.entitySet.name)
         }
         return names
+    }
+
+    /// The fields that a search looks at; a search works with any of them, so words are missing only where all are hidden.
+    func searched(_ set: String) -> [(String, String?)] {
+        let searched = catalog.type(ofSet: set).map { StorageNames.searchedFields(of: $0).map(\.name) } ?? []
+        return searched.contains { hidden.fields[set]?.contains($0) == true } ? [] : searched.map { (set, $0) }
     }
 
     func names(in expression: BoundExpression) -> [(String, String?)] {

@@ -102,7 +102,7 @@ public struct ReadPlanner: Sendable {
     }
 
     func applyContext(_ counter: StatementScope.Counter) -> ApplyContext {
-        ApplyContext(sources: sources, counter: counter)
+        ApplyContext(model: model, sources: sources, counter: counter)
     }
 
     /// The rows of `$apply` as what the other options work on.

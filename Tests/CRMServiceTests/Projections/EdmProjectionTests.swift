@@ -114,6 +114,27 @@ import Testing
         }
     }
 
+    @Test("records with a parent in their own set form a hierarchy, for those who see them")
+    func hierarchies() throws {
+        func declared(_ model: EdmModel) -> [String] {
+            model.schemas.flatMap(\.entityTypes).flatMap { type in
+                type.annotations.filter { $0.term.name == "RecursiveHierarchy" }.map { annotation in
+                    "\(type.name.name) \(annotation.qualifier ?? "")"
+                }
+            }
+            .sorted()
+        }
+        let model = try Self.model()
+        #expect(
+            declared(model) == [
+                "Case CaseHierarchy", "Company CompanyHierarchy", "ProductCategory ProductCategoryHierarchy",
+                "Team TeamHierarchy", "Territory TerritoryHierarchy",
+            ]
+        )
+        let withoutTeams = model.reduced(by: EdmReduction(keepsSet: { $0 != "Teams" }, keepsProperty: { _, _ in true }))
+        #expect(declared(withoutTeams) == declared(model).filter { !$0.hasPrefix("Team ") })
+    }
+
     @Test("a set says that it cannot be searched exactly where it has no searched field")
     func searchable() throws {
         let sets = try #require(try Self.model().container).entitySets

@@ -38,6 +38,23 @@ struct AggregationExampleTests {
         }
     }
 
+    @Test("A custom aggregate of a hidden property is none")
+    func hiddenCustomAggregate() async throws {
+        try await SalesDatabase.with { sales in
+            let all = try await sales.read("Sales?$apply=aggregate(Amount)").rows
+            #expect(all.count == 1)
+            let hidden = EdmReduction(keepsSet: { _ in true }, keepsProperty: { $1 != "Amount" })
+            let reduced = SalesDatabase(
+                model: sales.model.reduced(by: hidden),
+                mapping: sales.mapping,
+                database: sales.database
+            )
+            await #expect(throws: PlanningError.notImplemented(feature: "the custom aggregate Amount", at: nil)) {
+                _ = try await reduced.read("Sales?$apply=aggregate(Amount)")
+            }
+        }
+    }
+
     /// The members of a context's list in any order, without the star that stands for all declared ones.
     private static func items(_ context: String) -> [String] {
         var depth = 0

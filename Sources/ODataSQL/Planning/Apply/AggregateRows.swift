@@ -33,9 +33,12 @@ struct AggregateRows {
         }
     }
 
-    /// How the mapping computes a custom aggregate.
+    /// How the mapping computes a custom aggregate, of a property that the caller may see.
     static func custom(_ name: String, of stage: RowStage) throws(PlanningError) -> CustomAggregateMapping {
-        guard let custom = stage.instance.mapping.customAggregates[name] else {
+        let mapping = stage.instance.mapping
+        guard let custom = mapping.customAggregates[name],
+            stage.context.has(custom.property, of: mapping.entitySet)
+        else {
             throw .notImplemented(feature: "the custom aggregate \(name)", at: nil)
         }
         return custom

@@ -202,6 +202,8 @@ struct Partition {
 final class ApplyContext {
     let sources: any RowSources
     let counter: StatementScope.Counter
+    /// The caller's model.
+    private let model: EdmModel
     private var tables: [Table] = []
 
     /// A common table expression; the columns of derived ones are known in the end only.
@@ -210,9 +212,15 @@ final class ApplyContext {
         case common(SQLCommonTable)
     }
 
-    init(sources: any RowSources, counter: StatementScope.Counter) {
+    init(model: EdmModel, sources: any RowSources, counter: StatementScope.Counter) {
+        self.model = model
         self.sources = sources
         self.counter = counter
+    }
+
+    /// Whether the caller's model has a property of a set.
+    func has(_ property: String, of set: String) -> Bool {
+        model.entitySet(set).flatMap { model.entityType($0.entityType) }?.property(property) != nil
     }
 
     func planner(_ scope: StatementScope, instances: [Int: StatementScope.Instance]) -> ExpressionPlanner {
