@@ -134,7 +134,9 @@ struct MultipartBatchReader {
         throw BatchFault(start == nil ? "the boundary does not occur." : "the last boundary is missing.")
     }
 
-    /// The next line that begins with a mark; `start` is the beginning of a line. Looks at each byte once.
+    /// The beginning of the next line that begins with a mark.
+    ///
+    /// `start` is the beginning of a line; each byte behind it is looked at once.
     private func lineStart(of mark: [UInt8], from start: Int, before end: Int) -> Int? {
         body.withUnsafeBufferPointer { bytes in
             var place = start
