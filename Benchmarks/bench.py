@@ -15,6 +15,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -300,6 +301,63 @@ def token_check(server, data, seconds):
     ]
 
 
+def beside_sql(server, database, name, how, path, sql, most, runs):
+    """One request over a kept connection against the statement that one would write by hand, in turns; medians."""
+    shell = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    parts = urllib.parse.urlsplit(server.odata)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=120)
+    ours, beside = [], []
+    try:
+        for _ in range(runs + 1):
+            started = time.perf_counter()
+            connection.request("GET", server.path(path), headers={"Authorization": f"Bearer {server.token}"})
+            answer = connection.getresponse()
+            body = answer.read()
+            ours.append(time.perf_counter() - started)
+            if answer.status != 200:
+                sys.exit(f"bench: {path}: {answer.status} {body[:300]!r}")
+            if answer.will_close:
+                connection.close()
+            started = time.perf_counter()
+            shell.execute(sql).fetchall()
+            beside.append(time.perf_counter() - started)
+    finally:
+        connection.close()
+        shell.close()
+    one, other = (statistics.median(column[1:]) * 1000 for column in (ours, beside))
+    return (name, how, f"{one:,.2f} ms, {len(body) / 1000:.1f} kB", f"SQL by hand: {other:,.2f} ms", f"≤ {most} ×",
+            f"{one / other:.2f} ×", one / other <= most)
+
+
+def expanded(server, database):
+    """(e) Rows with related rows, beside a statement with joins that writes JSON."""
+    start = grow.add_lines(database)
+    own, lines = ["OpportunityId", "Name", "BaseValue", "OwnerId"], ["OpportunityLineId", "ProductId", "Quantity", "UnitPrice", "Description"]
+    json_object = lambda alias, names: "json_object(" + ",".join(f"'{name}',{alias}.{name}" for name in names)
+    sql = (f"SELECT json_group_array({json_object('o', own)},'{grow.LINES}',(SELECT json_group_array({json_object('l', lines)})) "
+           f"FROM {grow.LINES} l WHERE l.OpportunityId = o.OpportunityId AND l.StatusFlag = 'A'))) FROM (SELECT * FROM {grow.TABLE} "
+           f"WHERE StatusFlag = 'A' AND OpportunityId > {start} ORDER BY OpportunityId LIMIT 100) o")
+    path = (f"/Opportunities?$filter=OpportunityId%20gt%20{start}&$top=100&$select={','.join(own)}"
+            f"&$expand={grow.LINES}($select={','.join(lines)})")
+    return [beside_sql(server, database, "(e) `$expand`", f"100 rows × {grow.CHILDREN} related rows", path, sql, 2, 60)]
+
+
+def aggregated(server, database):
+    """(f) `$apply` over every row, beside the same by hand."""
+    table = f"FROM {grow.TABLE} o WHERE o.StatusFlag = 'A'"
+    cases = [
+        ("(f) `groupby` of a reference, sum", "groupby((OpportunityStageId),aggregate(Probability%20with%20sum%20as%20Total))",
+         f"SELECT OpportunityStageId, sum(Probability) {table} GROUP BY 1"),
+        ("(f) `groupby` of a reference, count", "groupby((OwnerId),aggregate($count%20as%20Number))",
+         f"SELECT OwnerId, count(*) {table} GROUP BY 1"),
+        ("(f) `groupby` over a navigation", "groupby((Owner/FullName),aggregate(Probability%20with%20sum%20as%20Total))",
+         f"SELECT u.FullName, sum(o.Probability) FROM {grow.TABLE} o LEFT JOIN Users u ON u.UserId = o.OwnerId "
+         "WHERE o.StatusFlag = 'A' GROUP BY 1"),
+    ]
+    return [beside_sql(server, database, name, "all opportunities", f"/Opportunities?$apply={apply}", sql, 1.1, 5)
+            for name, apply, sql in cases]
+
+
 def machine():
     model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
     return f"{model}, {os.cpu_count()} cores"
@@ -311,7 +369,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=3, help="length of each window of wrk (default 3)")
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the database; kept, and used again when it is there")
     parser.add_argument("--report", type=pathlib.Path, help="where the table goes (default: standard output)")
-    parser.add_argument("--only", default="abcd", help="which of the measurements, by their letters (default abcd)")
+    parser.add_argument("--only", default="abcdef", help="which of the measurements, by their letters (default abcdef)")
     options = parser.parse_args()
     work = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="tessera-bench-"))
     work.mkdir(parents=True, exist_ok=True)
@@ -333,6 +391,10 @@ def main():
                 results += deep_pages(server, min(5000, have // 200), 200)
             if "d" in options.only:
                 results += token_check(server, data, options.seconds)
+            if "e" in options.only:
+                results += expanded(server, database)
+            if "f" in options.only:
+                results += aggregated(server, database)
         finally:
             server.stop()
     finally:

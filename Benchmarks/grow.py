@@ -8,6 +8,9 @@ import sqlite3
 
 TABLE = "Opportunities"
 OWNERS = 200
+LINES = "OpportunityLines"
+# The opportunities that get lines, and how many each.
+PARENTS, CHILDREN = 2_000, 10
 
 
 def columns(database):
@@ -44,6 +47,29 @@ def grow(database, wanted):
             insert(connection, TABLE, min(have, wanted - have), {"OwnerId": owner})
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return count(TABLE)
+    finally:
+        connection.close()
+
+
+def add_lines(database):
+    """Gives PARENTS opportunities CHILDREN lines each, copies of one line; gives the key behind which these begin."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    try:
+        start = connection.execute(f"SELECT max(OpportunityId) FROM (SELECT OpportunityId FROM {LINES} GROUP BY 1 "
+                                   f"HAVING count(*) <> {CHILDREN})").fetchone()[0]
+        if connection.execute(f"SELECT count(*) FROM {LINES} WHERE OpportunityId > ?", [start]).fetchone()[0] == 0:
+            info = [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{LINES}")') if row[6] == 0]
+            key, sequence = connection.execute(f"SELECT max({info[0]}), max(ChangeSeq) FROM {LINES}").fetchone()
+            number = f"p.OpportunityId * {CHILDREN} + c.value"
+            values = {info[0]: f"{key} + {number}", "ChangeSeq": f"{sequence} + {number}", "OpportunityId": "p.OpportunityId",
+                      "AlternateReference": "NULL"}
+            names = ",".join(f'"{name}"' for name in info)
+            text = ",".join(values.get(name, f'l."{name}"') for name in info)
+            connection.execute(
+                f"INSERT INTO {LINES} ({names}) SELECT {text} FROM (SELECT OpportunityId FROM {TABLE} WHERE OpportunityId > {start} "
+                f"AND StatusFlag = 'A' ORDER BY 1 LIMIT {PARENTS}) p, "
+                f"json_each('{list(range(1, CHILDREN + 1))}') c, (SELECT * FROM {LINES} WHERE StatusFlag = 'A' LIMIT 1) l")
+        return start
     finally:
         connection.close()
 

@@ -30,8 +30,12 @@ final class SlowRequests: Sendable {
         self.delay = delay
     }
 
-    /// Enters a request; `becomesSlow` is called at most once, after the delay and within half of it.
+    /// Enters a request; `becomesSlow` is called at most once, after the delay and within half of it, without one at once.
     func enter(_ becomesSlow: @escaping @Sendable () -> Void) -> Ticket {
+        guard delay > .zero else {
+            becomesSlow()
+            return Ticket(number: .max)
+        }
         let (number, mustTick) = state.withLock { state in
             let number = state.next
             state.next &+= 1  // as good as never used up
