@@ -29,6 +29,7 @@ var products: [Product] = [
     .library(name: "ODataServer", targets: ["ODataServer"]),
     .library(name: "ODataHTTP", targets: ["ODataHTTP"]),
     .library(name: "SQLiteDriver", targets: ["SQLiteDriver"]),
+    .executable(name: "odata-reference", targets: ["odata-reference"]),
 ]
 
 var targets: [Target] = [
@@ -45,6 +46,17 @@ var targets: [Target] = [
 
     // Layer 3: delivery.
     .target(name: "ODataHTTP", dependencies: ["ODataServer", "CZlib", hummingbird, httpTypes, nioCore]),
+
+    // Layer 5: programs.
+    .executableTarget(
+        name: "odata-reference",
+        dependencies: [
+            "OData", "ODataServer", "ODataSQL", "ODataHTTP", "SQLCore", "SQLiteDriver", hummingbird, logging,
+        ],
+        path: "Examples/ReferenceService",
+        exclude: ["README.md"],
+        resources: [.copy("Data")]
+    ),
 
     // Tests.
     .testTarget(name: "ODataTests", dependencies: ["OData"]),

@@ -62,11 +62,13 @@ struct MissingScopes {
             case .navigation(_, let set): names.append((set.name, nil))
             case .filter(let expression, _): names += self.names(in: expression)
             case .key(let values): names += values.map { (read.root.name, $0.property.name) }
-            case .cast: break
+            case .cast, .complex: break
+            case .slice(let slice): for item in slice.orderBy { names += self.names(in: item.expression) }
             }
         }
         switch read.shape {
-        case .property(let path), .rawValue(let path): names += path.prefix(1).map { (read.target.name, $0.name) }
+        case .property(let path), .rawValue(let path), .stream(let path), .item(let path, _), .valueCount(let path):
+            names += path.prefix(1).map { (read.target.name, $0.name) }
         case .collection, .entity, .count, .references: break
         }
         return names + self.names(in: read.query, set: read.target.name)

@@ -141,7 +141,8 @@ public struct CRMDataSource: DataSource {
     /// Small answers are read in one piece: one hop to a thread of the short lane, and the length is known.
     private func isShort(_ read: BoundRead, page: ReadRunner.Page) -> Bool {
         switch read.shape {
-        case .entity, .property, .rawValue, .count, .references(isCollection: false): true
+        case .entity, .property, .rawValue, .stream, .item, .count, .valueCount, .references(isCollection: false):
+            true
         case .collection, .references(isCollection: true):
             // What is aggregated may be much more than what is answered.
             read.query.apply == nil && min(page.remaining ?? .max, page.size) <= gate.limits.shortRows
@@ -182,6 +183,7 @@ public struct CRMDataSource: DataSource {
             return EntityStream(facts: facts, body: .empty)
         case .written(let summary):
             facts.entityTag = summary.version.map { EntityTag(String($0)) }
+            facts.mediaType = summary.mediaType
             let rows = Int64(summary.rows.values.reduce(0, +))
             return EntityStream(facts: facts, body: .bytes(body), rowCount: { rows })
         }

@@ -30,7 +30,11 @@ public struct Binder: Sendable {
         case .batch: return try alone(.batch, path, syntax, session)
         default: break
         }
-        let resource = try PathBinder(session: session).bind(path)
+        let resource: BoundResource
+        switch try PathBinder(session: session, custom: syntax.custom).bind(path) {
+        case .call(let call): return .call(call)
+        case .resource(let found): resource = found
+        }
         let query = try session.query(syntax, for: resource)
         return .read(
             BoundRead(
@@ -41,6 +45,52 @@ public struct Binder: Sendable {
                 query: query
             )
         )
+    }
+
+    /// Binds what stands behind a function, and the query options, on the resource that the function gave.
+    ///
+    /// Without `$orderby` the members keep the order in which the function gave them.
+    public func bind(
+        _ result: BoundRead,
+        of call: BoundCall,
+        options syntax: QueryOptionsSyntax
+    ) throws(BindingError) -> BoundRequest {
+        let session = BindingSession(model: model, options: options, aliases: syntax.aliases)
+        let resource: BoundResource
+        switch try PathBinder(session: session, custom: syntax.custom).resume(result.asPath(), behind: call) {
+        case .call(let call): return .call(call)
+        case .resource(let found): resource = found
+        }
+        var query = try session.query(syntax, for: resource)
+        if syntax.orderBy == nil, case .collection = resource.shape, case .slice(let slice)? = resource.steps.last {
+            let keys = query.orderBy.filter { key in !slice.orderBy.contains { $0.expression == key.expression } }
+            query.orderBy = slice.orderBy + keys
+        }
+        return .read(
+            BoundRead(
+                root: resource.root,
+                steps: resource.steps,
+                shape: resource.shape,
+                target: resource.set,
+                query: query
+            )
+        )
+    }
+
+    /// Binds query options for what a read leads to, in the place of its own: for functions that are a query.
+    public func bind(_ syntax: QueryOptionsSyntax, on read: BoundRead) throws(BindingError) -> BoundRead {
+        let session = BindingSession(model: model, options: options, aliases: syntax.aliases)
+        guard let type = model.entityType(read.resultType) else { return read }
+        let resource = BoundResource(
+            root: read.root,
+            steps: read.steps,
+            shape: read.shape,
+            set: read.target,
+            type: type
+        )
+        var read = read
+        read.query = try session.query(syntax, for: resource)
+        return read
     }
 
     /// Binds a filter for one set on its own, such as one kept for later use.

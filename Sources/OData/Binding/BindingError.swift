@@ -63,6 +63,11 @@ public enum BindingError: Error, Equatable, Sendable {
     /// A segment that does not apply to what stands before it, such as `$value` on a collection (400).
     case segmentNotApplicable(segment: String, resource: ResourceKind, at: BindingPlace)
 
+    /// No overload of the function has exactly the parameters that were given (400; CSDL 12.4).
+    ///
+    /// `accepted` are the parameters of each overload.
+    case noOverload(name: String, given: [String], accepted: [[String]], at: BindingPlace)
+
     // MARK: Types
 
     /// The operands have no common type (400; URL Conventions 5.1.1.18).
@@ -145,7 +150,7 @@ extension BindingError {
         case .unknownResource(_, _, _, let at), .unknownProperty(_, _, _, let at), .unknownFunction(_, _, let at),
             .unknownType(_, _, let at), .unknownMember(_, _, _, let at), .unknownAlias(_, let at),
             .cyclicAlias(_, let at), .duplicateVariable(_, let at), .nameInUse(_, let at), .untypedValue(let at),
-            .entityNotFound(_, _, let at),
+            .entityNotFound(_, _, let at), .noOverload(_, _, _, let at),
             .invalidKey(_, _, let at), .notSingleValued(_, let at), .notCollection(_, let at),
             .notStructured(_, _, let at), .unrelatedType(_, _, let at), .segmentNotApplicable(_, _, let at),
             .noCommonType(_, _, _, let at), .wrongOperand(_, _, _, let at), .wrongArgument(_, _, _, _, let at),

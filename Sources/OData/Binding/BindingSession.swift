@@ -161,10 +161,16 @@ final class BindingSession {
         return found
     }
 
-    /// The set that a navigation property leads to: by binding, else the only set of the type.
-    func targetSet(of navigation: EdmNavigationProperty, from set: EdmEntitySet?) -> EdmEntitySet? {
+    /// The set that a navigation property leads to: by containment or binding, else the only set of the type.
+    ///
+    /// `path` are the complex properties on the way from the entity to the navigation property.
+    func targetSet(
+        of navigation: EdmNavigationProperty,
+        from set: EdmEntitySet?,
+        through path: [String] = []
+    ) -> EdmEntitySet? {
         if let shape = shape(navigation.target) { return shape.entitySet }
-        if let set, let bound = model.target(of: navigation, from: set) { return bound }
+        if let set, let bound = model.target(of: navigation, from: set, through: path) { return bound }
         guard !navigation.containsTarget, let sets = model.container?.entitySets else { return nil }
         var only: EdmEntitySet?
         for candidate in sets where candidate.entityType == navigation.target {

@@ -82,6 +82,8 @@ public enum BoundSelect: Hashable, Sendable {
         case property(EdmProperty, nested: BoundSelect)
         /// A property of `$compute`.
         case computed(String)
+        /// A structural property of a derived type, behind a cast to it.
+        case derived(EdmTypeName, EdmProperty, nested: BoundSelect)
         /// A navigation property: its link.
         case navigation(EdmNavigationProperty)
         /// A qualified operation or `Namespace.*`; shown with full metadata only.

@@ -4,6 +4,8 @@ public enum BoundRequest: Hashable, Sendable {
     case metadata
     case batch
     case read(BoundRead)
+    /// An action or function, perhaps with more of the path behind it.
+    case call(BoundCall)
 }
 
 /// A read of business data: where the path leads, in which form, and the query options.
@@ -16,6 +18,12 @@ public struct BoundRead: Hashable, Sendable {
         case property([EdmProperty])
         /// The bare value of a property: `/$value`.
         case rawValue([EdmProperty])
+        /// The bytes of a stream property, or of the media entity itself where the path is empty.
+        case stream([EdmProperty])
+        /// One member of a collection-valued property by its position; from the end where it is negative.
+        case item([EdmProperty], Int)
+        /// The bare number of members of a collection-valued property.
+        case valueCount([EdmProperty])
         /// The bare number of members: `/$count`.
         case count
         /// Entity references: `/$ref`.
@@ -50,6 +58,10 @@ public struct BoundRead: Hashable, Sendable {
         /// `/$filter(…)`; its variable stands for the members at this point.
         case filter(BoundExpression, BoundVariable)
         case cast(EdmTypeName)
+        /// Into a complex property, on the way to a navigation property.
+        case complex(EdmProperty)
+        /// Some of the members in an order of their own: what a function gives.
+        case slice(BoundSlice)
     }
 
     /// One key property and its value.
@@ -64,5 +76,58 @@ public struct BoundRead: Hashable, Sendable {
             self.property = property
             self.value = value
         }
+    }
+}
+
+/// The first members in an order.
+public struct BoundSlice: Hashable, Sendable {
+    /// The order; it holds for what is read too, unless the request has its own.
+    public var orderBy: [BoundOrdering]
+    /// Members left out at the beginning.
+    public var skip: Int
+    /// How many there are at most; nil for all.
+    public var top: Int?
+    /// The members, in the order's expressions.
+    public var variable: BoundVariable
+
+    /// Makes a slice.
+    public init(orderBy: [BoundOrdering], skip: Int, top: Int?, variable: BoundVariable) {
+        self.orderBy = orderBy
+        self.skip = skip
+        self.top = top
+        self.variable = variable
+    }
+}
+
+extension BoundRead {
+    /// The read with its filter, order and limits as steps of the path, so that further options apply to the result.
+    public func asPath() -> BoundRead {
+        var read = self
+        if let filter = query.filter { read.steps.append(.filter(filter, query.variable)) }
+        if case .collection = shape, !query.orderBy.isEmpty || query.skip != nil || query.top != nil {
+            let slice = BoundSlice(
+                orderBy: query.orderBy,
+                skip: query.skip ?? 0,
+                top: query.top,
+                variable: query.variable
+            )
+            read.steps.append(.slice(slice))
+        }
+        read.query = BoundQuery(variable: query.variable)
+        return read
+    }
+}
+
+extension BoundRead {
+    /// The type that the path says its entities have: that of the last cast or navigation, else of the set.
+    public var resultType: EdmTypeName {
+        for step in steps.reversed() {
+            switch step {
+            case .cast(let type): return type
+            case .navigation(let navigation, _): return navigation.target
+            case .key, .filter, .complex, .slice: continue
+            }
+        }
+        return root.entityType
     }
 }

@@ -15,7 +15,8 @@ struct BoundResource {
         case .collection: .collection
         case .entity: .entity
         case .property: .property
-        case .rawValue: .rawValue
+        case .rawValue, .stream, .valueCount: .rawValue
+        case .item: .property
         case .count: .count
         case .references(let isCollection): isCollection ? .references : .reference
         }

@@ -29,7 +29,6 @@ extension BindingSession {
         _ range: SourceRange
     ) throws(BindingError) -> BoundExpression {
         let value = left.isNull ? right : left
-        if case .complex = value.type.type { throw notImplemented("comparison of structured values", range) }
         if case .primitive = value.type.type { try checkComparable(value, isEquality: true, comparison.rawValue) }
         if case .variable = value.node, case .entity = value.type.type {
             // An instance at hand is never null.

@@ -234,14 +234,17 @@ private struct PathWalker {
             isNullable = isNullable || property.type.isNullable
             type = property.type.type
             structured = session.model.complexType(name)
-            setName = nil
         } else {
             state = .property(property)
         }
     }
 
     private mutating func enter(_ navigation: EdmNavigationProperty) {
-        let set = session.targetSet(of: navigation, from: setName.flatMap { session.model.entitySet($0) })
+        let set = session.targetSet(
+            of: navigation,
+            from: setName.flatMap { session.model.source(named: $0) },
+            through: complexNames
+        )
         if navigation.isCollection {
             let item = session.variable("$this", type: .entity(navigation.target), entitySet: set?.name)
             let member = BoundCollection.Member.navigation(navigation, entitySet: set?.name)
@@ -263,6 +266,19 @@ private struct PathWalker {
         case .property(let property): enter(property)
         case .navigation(let navigation): enter(navigation)
         }
+    }
+
+    /// The complex properties between the last entity of the path and its end.
+    private var complexNames: [String] {
+        var names: [String] = []
+        for step in path.steps.reversed() {
+            switch step {
+            case .complex(let property): names.insert(property.name, at: 0)
+            case .cast: continue
+            case .navigation: return names
+            }
+        }
+        return names
     }
 
     private mutating func cast(_ name: NameSyntax, from current: EdmStructuredType) throws(BindingError) {
@@ -323,7 +339,7 @@ private struct PathWalker {
                 filter = conjunction(filter, try session.condition(syntax, in: inner(item)))
             }
             if let syntax = options.search {
-                try session.checkSearchable(item.entitySet.flatMap { session.model.entitySet($0) })
+                try session.checkSearchable(item.entitySet.flatMap { session.model.source(named: $0) })
                 search = syntax
             }
         }

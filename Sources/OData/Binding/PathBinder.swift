@@ -1,6 +1,14 @@
 /// Binding of resource paths (URL Conventions 4).
 struct PathBinder {
     let session: BindingSession
+    /// Options that may give parameters of a function.
+    var custom: [CustomOptionSyntax] = []
+
+    /// What a path leads to.
+    enum Result {
+        case resource(BoundResource)
+        case call(BoundCall)
+    }
 
     /// Where the path has come to.
     private enum State {
@@ -9,28 +17,87 @@ struct PathBinder {
         case property([EdmProperty])
         /// Nothing may follow.
         case end(BoundRead.Shape)
+        /// An action or function; the rest of the path is about its result.
+        case call(BoundCall)
     }
 
-    /// Binds a path that starts at an entity set.
-    func bind(_ path: ResourcePathSyntax) throws(BindingError) -> BoundResource {
+    /// Binds a path that starts at an entity set, a singleton or an import.
+    func bind(_ path: ResourcePathSyntax) throws(BindingError) -> Result {
         let limit = ParserLimits().pathSegments
         guard path.segments.count <= limit, let first = path.segments.first else {
             throw .limitExceeded(.pathSegments, limit: limit, at: session.place(SourceRange(0, 0)))
         }
         session.enter(segment: 0)
-        var (walk, state) = try start(first)
-        for (number, segment) in path.segments.enumerated().dropFirst() {
-            session.enter(segment: number)
-            state = try step(segment, from: state, &walk)
+        let rest = Array(path.segments.dropFirst())
+        if let call = try importCall(first, rest) { return .call(call) }
+        let (walk, state) = try start(first)
+        return try finish(path.segments[...].dropFirst(), walk, state, firstSegment: 1)
+    }
+
+    /// Binds what stands behind a function, on the resource that the function gave.
+    func resume(_ read: BoundRead, behind call: BoundCall) throws(BindingError) -> Result {
+        guard let type = session.model.entityType(read.resultType) else {
+            throw .unknownResource(
+                name: call.operation.name.name,
+                type: nil,
+                near: [],
+                at: session.place(SourceRange(0, 0))
+            )
         }
-        if let last = path.segments.last, !walk.segmentKey.isEmpty { throw unknown(last, in: walk) }
+        var resource = BoundResource(
+            root: read.root,
+            steps: read.steps,
+            shape: read.shape,
+            set: read.target,
+            type: type
+        )
+        resource.shape = read.shape
+        var walk = Walk(resource: resource)
+        var state: State =
+            switch read.shape {
+            case .collection: .collection
+            case .entity: .entity
+            case .property(let path): .property(path)
+            case .rawValue, .stream, .item, .count, .valueCount, .references: .end(read.shape)
+            }
+        session.enter(segment: call.segment)
+        if let key = call.key {
+            guard case .collection = state else {
+                throw .invalidKey(.notCollection, type: type.name, at: session.place(SourceRange(0, 0)))
+            }
+            try KeyBinder(session: session).bind(key, SourceRange(0, 0), to: &walk)
+            state = .entity
+        }
+        return try finish(call.rest[...], walk, state, firstSegment: call.segment + 1)
+    }
+
+    private func finish(
+        _ segments: ArraySlice<ResourceSegmentSyntax>,
+        _ start: Walk,
+        _ startState: State,
+        firstSegment: Int
+    ) throws(BindingError) -> Result {
+        var (walk, state) = (start, startState)
+        var number = firstSegment
+        for position in segments.indices {
+            session.enter(segment: number)
+            walk.segment = number
+            walk.rest = Array(segments[(position + 1)...])
+            state = try step(segments[position], from: state, &walk)
+            if case .call(let call) = state { return .call(call) }
+            number += 1
+        }
+        if let last = segments.last, !walk.segmentKey.isEmpty { throw unknown(last, in: walk) }
         switch state {
         case .collection: walk.resource.shape = .collection
         case .entity: walk.resource.shape = .entity
-        case .property(let properties): walk.resource.shape = .property(properties)
+        case .property(let properties):
+            let isStream = properties.last?.type.type == .primitive(.stream)
+            walk.resource.shape = isStream ? .stream(properties) : .property(properties)
         case .end(let shape): walk.resource.shape = shape
+        case .call(let call): return .call(call)
         }
-        return walk.resource
+        return .resource(walk.resource)
     }
 
     /// The resource so far, and the key values that stand before the segment at hand.
@@ -41,6 +108,54 @@ struct PathBinder {
         var segmentKey: [BoundRead.KeyValue] = []
         /// The navigation property just followed.
         var navigation: EdmNavigationProperty?
+        /// The number of the segment at hand, and those behind it.
+        var segment = 0
+        var rest: [ResourceSegmentSyntax] = []
+    }
+
+    // MARK: Calls
+
+    private func importCall(
+        _ segment: ResourceSegmentSyntax,
+        _ rest: [ResourceSegmentSyntax]
+    ) throws(BindingError) -> BoundCall? {
+        guard let call = call(segment, number: 0, rest), !call.name.isQualified,
+            let operationImport = session.model.operationImport(call.name.text)
+        else { return nil }
+        return try OperationBinder(session: session, custom: custom).bind(call, import: operationImport)
+    }
+
+    /// The call of a bound operation that a segment makes; nil where it names none.
+    private func boundCall(
+        _ segment: ResourceSegmentSyntax,
+        _ shape: BoundRead.Shape,
+        _ walk: Walk
+    ) throws(BindingError) -> State? {
+        guard let call = call(segment, number: walk.segment, walk.rest) else { return nil }
+        var resource = walk.resource
+        resource.shape = shape
+        return try OperationBinder(session: session, custom: custom).bind(call, on: resource).map { .call($0) }
+    }
+
+    private func call(
+        _ segment: ResourceSegmentSyntax,
+        number: Int,
+        _ rest: [ResourceSegmentSyntax]
+    ) -> OperationBinder.Call? {
+        switch segment.kind {
+        case .name(let name):
+            OperationBinder.Call(name: name, range: range(segment), segment: number, rest: rest)
+        case .invocation(let name, let arguments, let key):
+            OperationBinder.Call(
+                name: name,
+                arguments: arguments,
+                key: key,
+                range: range(segment),
+                segment: number,
+                rest: rest
+            )
+        default: nil
+        }
     }
 
     // MARK: The first segment
@@ -49,12 +164,13 @@ struct PathBinder {
         let whole = range(segment)
         switch segment.kind {
         case .name(let name):
-            return (try walk(name, segment), .collection)
+            let walk = try walk(name, segment)
+            return (walk, isSingleton(walk) ? .entity : .collection)
         case .invocation(let name, let arguments, let key):
-            if session.model.operationImport(name.text) != nil {
-                throw session.notImplemented("function and action imports", whole)
-            }
             var walk = try walk(name, segment)
+            guard !isSingleton(walk) else {
+                throw .invalidKey(.notCollection, type: walk.resource.type.name, at: session.place(whole))
+            }
             try KeyBinder(session: session).bind(arguments, range(segment), to: &walk)
             guard key == nil else {
                 throw .invalidKey(.notCollection, type: walk.resource.type.name, at: session.place(whole))
@@ -70,15 +186,11 @@ struct PathBinder {
     }
 
     private func walk(_ name: NameSyntax, _ segment: ResourceSegmentSyntax) throws(BindingError) -> Walk {
-        guard let set = entitySet(name.text) else {
-            if session.model.singleton(name.text) != nil { throw session.notImplemented("singletons", name.range) }
-            if session.model.operationImport(name.text) != nil {
-                throw session.notImplemented("function and action imports", name.range)
-            }
+        guard let set = entitySet(name.text) ?? session.model.source(named: name.text) else {
             throw .unknownResource(
                 name: shown(segment),
                 type: nil,
-                near: NearNames.of(name.text, among: session.model.entitySetNames),
+                near: NearNames.of(name.text, among: session.model.entitySetNames + singletons),
                 at: session.place(name.range)
             )
         }
@@ -87,6 +199,10 @@ struct PathBinder {
         }
         return Walk(resource: BoundResource(root: set, steps: [], shape: .collection, set: set, type: type))
     }
+
+    private var singletons: [String] { session.model.container?.singletons.map(\.name) ?? [] }
+
+    private func isSingleton(_ walk: Walk) -> Bool { session.model.singleton(walk.resource.root.name) != nil }
 
     private func entitySet(_ name: String) -> EdmEntitySet? {
         if let set = session.model.entitySet(name) { return set }
@@ -104,7 +220,8 @@ struct PathBinder {
         switch state {
         case .collection: return try stepFromCollection(segment, &walk)
         case .entity: return try stepFromEntity(segment, &walk)
-        case .property(let path): return try stepFromProperty(segment, path)
+        case .property(let path): return try stepFromProperty(segment, path, &walk)
+        case .call: throw unknown(segment, in: walk)
         case .end(let shape):
             var resource = walk.resource
             resource.shape = shape
@@ -147,7 +264,7 @@ struct PathBinder {
         case .name, .plain: break
         case .metadata, .batch, .entity, .all, .crossjoin: throw unknown(segment, in: walk)
         }
-        try checkOperation(segment)
+        if let call = try boundCall(segment, .collection, walk) { return call }
         guard isKeySegment(segment) else { throw unknown(segment, in: walk) }
         return try keySegment(segment, &walk)
     }
@@ -176,40 +293,54 @@ struct PathBinder {
             }
         case .reference: return .end(.references(isCollection: false))
         case .value:
-            if type.hasStream { throw session.notImplemented("media streams", range(segment)) }
+            if type.hasStream { return .end(.stream([])) }
             throw notApplicable(segment, .entity)
         case .count, .each, .filter: throw notApplicable(segment, .entity)
         case .query: throw session.notImplemented("$query", range(segment))
         case .plain, .metadata, .batch, .entity, .all, .crossjoin: break
         }
-        try checkOperation(segment)
+        if let call = try boundCall(segment, .entity, walk) { return call }
         throw unknown(segment, in: walk)
     }
 
     private func stepFromProperty(
         _ segment: ResourceSegmentSyntax,
-        _ path: [EdmProperty]
+        _ path: [EdmProperty],
+        _ walk: inout Walk
     ) throws(BindingError) -> State {
         guard let property = path.last else { throw notApplicable(segment, .property) }
         let whole = range(segment)
         let structured = session.structuredType(property.type.type)
         if property.type.isCollection {
             switch segment.kind {
-            case .count, .plain, .filter, .each, .name:
+            case .count: return .end(.valueCount(path))
+            case .plain:
+                if let position = Int32(segment.text) { return .end(.item(path, Int(position))) }
+                throw notApplicable(segment, .property)
+            case .name, .invocation:
+                if let call = try boundCall(segment, .property(path), walk) { return call }
+                throw session.notImplemented("segments behind collection-valued properties", whole)
+            case .filter, .each:
                 throw session.notImplemented("segments behind collection-valued properties", whole)
             default: throw notApplicable(segment, .property)
             }
         }
         switch segment.kind {
         case .value where structured == nil:
-            if property.type.primitive == .stream { throw session.notImplemented("stream properties", whole) }
+            if property.type.primitive == .stream { return .end(.stream(path)) }
             return .end(.rawValue(path))
+        case .invocation:
+            if let call = try boundCall(segment, .property(path), walk) { return call }
         case .name(let name):
-            guard let structured else { break }
+            guard let structured else {
+                if let call = try boundCall(segment, .property(path), walk) { return call }
+                break
+            }
             switch member(name.text, of: structured) {
             case .property(let inner): return .property(path + [inner])
-            case .navigation: throw session.notImplemented("navigation properties of complex values", whole)
+            case .navigation(let navigation): return try follow(navigation, name.range, &walk, through: path)
             case nil:
+                if let call = try boundCall(segment, .property(path), walk) { return call }
                 if name.isQualified, session.structuredType(name) != nil {
                     throw session.notImplemented("casts of complex values", whole)
                 }
@@ -234,11 +365,13 @@ struct PathBinder {
     private func follow(
         _ navigation: EdmNavigationProperty,
         _ range: SourceRange,
-        _ walk: inout Walk
+        _ walk: inout Walk,
+        through path: [EdmProperty] = []
     ) throws(BindingError) -> State {
-        guard let set = session.targetSet(of: navigation, from: walk.resource.set),
+        guard let set = session.targetSet(of: navigation, from: walk.resource.set, through: path.map(\.name)),
             let type = session.model.entityType(navigation.target)
-        else { throw session.notImplemented("navigation to contained entities", range) }
+        else { throw session.notImplemented("navigation properties that no binding leads anywhere", range) }
+        walk.resource.steps += path.map { .complex($0) }
         walk.resource.steps.append(.navigation(navigation, set))
         walk.resource.set = set
         walk.resource.type = type
@@ -273,16 +406,6 @@ struct PathBinder {
     ) throws(BindingError) -> State {
         let isWhole = try KeyBinder(session: session).bind(segment: segment.text, range(segment), to: &walk)
         return isWhole ? .entity : .collection
-    }
-
-    /// Throws if the segment names an operation of the model, which is valid but not implemented.
-    private func checkOperation(_ segment: ResourceSegmentSyntax) throws(BindingError) {
-        switch segment.kind {
-        case .name(let name), .invocation(let name, _, _):
-            guard let qualified = session.typeName(name), !session.model.operations(qualified).isEmpty else { return }
-            throw session.notImplemented("bound functions and actions", name.range)
-        default: return
-        }
     }
 
     // MARK: Errors

@@ -123,7 +123,10 @@ struct SelectBinder {
             if session.model.type(type.name, isOrDerivesFrom: target.name), !rest.isEmpty {
                 return try add(rest, of: path, to: &selection, on: type)
             }
-            throw session.notImplemented("casts in $select", name.range)
+            guard session.model.type(target.name, isOrDerivesFrom: type.name) else {
+                throw .unrelatedType(name: target.name.description, type: type.name, at: session.place(name.range))
+            }
+            return try addDerived(target, rest, of: path, to: &selection, on: type)
         }
         guard let qualified = session.typeName(name), !session.model.operations(qualified).isEmpty else {
             throw .unknownProperty(
@@ -134,6 +137,41 @@ struct SelectBinder {
             )
         }
         selection.add(operation: name.text)
+    }
+}
+
+extension SelectBinder {
+    /// What stands behind a cast to a derived type.
+    private func addDerived(
+        _ target: EdmStructuredType,
+        _ segments: ArraySlice<SelectSegmentSyntax>,
+        of path: SelectPathSyntax,
+        to selection: inout Selection,
+        on type: EdmStructuredType
+    ) throws(BindingError) {
+        guard let segment = segments.first, case .name(let name) = segment else {
+            throw session.notImplemented("a cast alone in $select", path.range)
+        }
+        let text = path.text(upTo: segments.startIndex)
+        guard !name.isQualified,
+            case .property(let property) = try session.declaredMember(name, of: target, path: { text }),
+            type.property(property.name) == nil
+        else { return try add(segments, of: path, to: &selection, on: target) }
+        var nested = Selection(isWhole: true)
+        if let next = segments.dropFirst().first {
+            guard let inner = session.structuredType(property.type.type) else {
+                throw .notStructured(
+                    path: path.text(upTo: segments.startIndex + 1),
+                    type: property.type.name,
+                    at: session.place(next.range)
+                )
+            }
+            nested = Selection()
+            try add(segments.dropFirst(), of: path, to: &nested, on: inner)
+        } else if path.options != nil {
+            throw session.notImplemented("options of $select", path.range)
+        }
+        selection.add(property, of: target.name, nested: nested)
     }
 }
 
@@ -183,6 +221,10 @@ private struct Selection {
         if inner[property.name]?.isWhole == true { nested = Selection(isWhole: true) }
         inner[property.name] = nested
         add(property.name, .property(property, nested: nested.bound))
+    }
+
+    mutating func add(_ property: EdmProperty, of type: EdmTypeName, nested: Selection) {
+        add("\(type)/\(property.name)", .derived(type, property, nested: nested.bound))
     }
 
     private mutating func add(_ name: String, _ item: BoundSelect.Item) {

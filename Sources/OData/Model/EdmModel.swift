@@ -90,12 +90,6 @@ public final class EdmModel: Sendable {
         namespacesByAlias[aliasOrNamespace] ?? aliasOrNamespace
     }
 
-    /// The target set of a navigation property of a set, or nil where no binding names one.
-    public func target(of navigation: EdmNavigationProperty, from set: EdmEntitySet) -> EdmEntitySet? {
-        guard let binding = set.navigationBindings.first(where: { $0.path == navigation.name }) else { return nil }
-        return setsByName[binding.target]
-    }
-
     /// Whether a type is another one or derives from it.
     public func type(_ name: EdmTypeName, isOrDerivesFrom base: EdmTypeName) -> Bool {
         var current: EdmTypeName? = name

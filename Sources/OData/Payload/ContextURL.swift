@@ -27,7 +27,8 @@ public struct ContextURL {
             entity(of: read)
         case .references(let isCollection): base + (isCollection ? "#Collection($ref)" : "#$ref")
         case .property(let path): property(path, of: read)
-        case .rawValue, .count: nil
+        case .item(let path, _): base + (path.last.map { "#" + URLText.fragment($0.type.type.description) } ?? "")
+        case .rawValue, .stream, .count, .valueCount: nil
         }
     }
 
@@ -41,7 +42,7 @@ public struct ContextURL {
 
     private struct Place {
         var text: String
-        /// A single-valued containment navigation property: no `/$entity` behind it.
+        /// A singleton, or a single-valued containment navigation property: no `/$entity` behind it.
         var isSingleContained = false
         /// The canonical URL of the single entity, where the path gives its key.
         var entity: String?
@@ -49,25 +50,38 @@ public struct ContextURL {
 
     /// The set at the end of the path: by its name, or for contained entities by the path to it.
     private func place(of read: BoundRead) -> Place {
-        var place = Place(text: URLText.fragment(read.root.name))
+        var place = start(read.root)
         var set = read.root
+        var complex = ""
         for step in read.steps {
             switch step {
             case .key(let key):
                 place.entity = isCanonical(key, of: set) ? place.text + predicate(key) : nil
             case .navigation(let navigation, let target):
                 if navigation.containsTarget, let entity = place.entity {
-                    place = Place(text: entity + "/" + URLText.fragment(navigation.name))
+                    place = Place(text: entity + complex + "/" + URLText.fragment(navigation.name))
                     place.isSingleContained = !navigation.isCollection
                     if place.isSingleContained { place.entity = place.text }
                 } else {
-                    place = Place(text: URLText.fragment(target.name))
+                    place = start(target)
                 }
                 set = target
+                complex = ""
+            case .complex(let property): complex += "/" + URLText.fragment(property.name)
             case .cast(let type):
                 if type != set.entityType { place.text += "/" + URLText.fragment(type.description) }
-            case .filter: break
+            case .filter, .slice: break
             }
+        }
+        return place
+    }
+
+    /// A set by its name; a singleton is its own only entity.
+    private func start(_ set: EdmEntitySet) -> Place {
+        var place = Place(text: URLText.fragment(set.name))
+        if model.singleton(set.name) != nil {
+            place.isSingleContained = true
+            place.entity = place.text
         }
         return place
     }

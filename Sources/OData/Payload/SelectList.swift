@@ -79,10 +79,15 @@ struct SelectList {
         case .navigation(let navigation): return [Item(name: prefix + URLText.fragment(navigation.name))]
         case .operation(let name), .computed(let name): return [Item(name: prefix + URLText.fragment(name))]
         case .property(let property, let nested):
-            let path = prefix + URLText.fragment(property.name)
-            guard case .items(let inner) = nested, !inner.isEmpty else { return [Item(name: path)] }
-            return inner.flatMap { items(of: $0, prefix: path + "/") }
+            return items(nested, at: prefix + URLText.fragment(property.name))
+        case .derived(let type, let property, let nested):
+            return items(nested, at: prefix + URLText.fragment("\(type)/\(property.name)"))
         }
+    }
+
+    private func items(_ nested: BoundSelect, at path: String) -> [Item] {
+        guard case .items(let inner) = nested, !inner.isEmpty else { return [Item(name: path)] }
+        return inner.flatMap { items(of: $0, prefix: path + "/") }
     }
 
     /// An expanded navigation property; nil where it does not appear.

@@ -1,6 +1,6 @@
 /// How a property's value is stored in its column (the representation table of the design; the same for every dialect
 /// where the dialect's own types do not say otherwise).
-public enum ColumnStorage: Hashable, Sendable {
+public indirect enum ColumnStorage: Hashable, Sendable {
     /// Int16, Int32, Byte and SByte: integers that every JSON reader holds exactly.
     case integer
     /// Int64: a JSON string where the client asks for `IEEE754Compatible`.
@@ -25,6 +25,17 @@ public enum ColumnStorage: Hashable, Sendable {
     case blob
     /// The member's number; the members in the order of their values.
     case enumeration([Member])
+    /// A Decimal of more than 18 digits: 40 digits of text whose order is that of the numbers, see ``WideDecimal``.
+    ///
+    /// Where the scale is variable, zeros at the end are not written.
+    case wideDecimal(scale: Int, isVariable: Bool = false)
+    /// A geography or geometry value as GeoJSON text.
+    case geography
+    /// A collection: a JSON array of values as columns of their storage hold them.
+    case list(of: ColumnStorage)
+    /// A complex value as a JSON object, its members by property name as columns of their storage hold them; for
+    /// members of collections, and for types that hold themselves.
+    case structure(StructureStorage)
 
     /// A member of an enumeration type.
     public struct Member: Hashable, Sendable {
@@ -38,5 +49,48 @@ public enum ColumnStorage: Hashable, Sendable {
             self.name = name
             self.value = value
         }
+    }
+}
+
+/// The members of a complex value that is stored as one JSON object.
+public final class StructureStorage: Hashable, Sendable {
+    /// A member of the object.
+    public struct Member: Hashable, Sendable {
+        /// The name of the property.
+        public let name: String
+        /// How its value is stored inside the object.
+        public let storage: ColumnStorage
+
+        /// Makes a member.
+        public init(_ name: String, _ storage: ColumnStorage) {
+            self.name = name
+            self.storage = storage
+        }
+    }
+
+    /// The complex type.
+    public let type: String
+    /// The members of each type a value may have, by the type's name; those of ``type`` too.
+    ///
+    /// A value of a derived type names it in the member `@type`. Asked for when a value is written or read, so that
+    /// types may hold themselves.
+    public let members: @Sendable (_ type: String) -> [Member]?
+
+    /// Makes a storage.
+    public init(type: String, members: @escaping @Sendable (_ type: String) -> [Member]?) {
+        self.type = type
+        self.members = members
+    }
+
+    /// Storages of one type are equal.
+    public static func == (left: StructureStorage, right: StructureStorage) -> Bool { left.type == right.type }
+
+    /// Hashes the type.
+    public func hash(into hasher: inout Hasher) { hasher.combine(type) }
+}
+
+extension ColumnStorage {
+    var isWideDecimal: Bool {
+        if case .wideDecimal = self { true } else { false }
     }
 }

@@ -7,11 +7,11 @@ public struct EntityMapping: Sendable {
     public var entitySet: String
     /// The name of the table.
     public var table: String
-    /// The columns by property name.
+    /// The columns by property name, or by the path to it inside of complex properties, such as `Address/City`.
     ///
     /// A property without a column does not exist for this mapping.
     public var columns: [String: ColumnMapping]
-    /// By name of the navigation property.
+    /// By name of the navigation property, or by the path to it inside of complex properties.
     public var navigations: [String: NavigationMapping]
     /// The names of the key properties, in the order of the key.
     public var key: [String]
@@ -23,6 +23,18 @@ public struct EntityMapping: Sendable {
     public var customAggregates: [String: CustomAggregateMapping]
     /// Restricts the table to the rows of this set, where several sets share one table.
     public var discriminator: (@Sendable (_ alias: String) -> SQLExpression)?
+    /// The complex properties whose members have columns of their own, by path.
+    public var structures: [String: StructureMapping] = [:]
+    /// What tells the type of a row, where rows may have derived types.
+    public var typing: TypeMapping?
+    /// Where stream properties are stored, by path; the content of a media entity under the empty path.
+    public var streams: [String: StreamMapping] = [:]
+    /// The address of an entity below the service root; nil for the usual one, the set's name with the key.
+    public var address: [AddressPart]?
+    /// Whether there is at most one row, which is addressed without a key: a singleton.
+    public var isSingle = false
+    /// A column that is never null, for entities without a key.
+    public var presence: String?
 
     /// Makes a mapping.
     public init(
@@ -96,6 +108,13 @@ public struct ColumnMapping: Sendable {
     }
 }
 
+extension ColumnMapping {
+    /// The stored column; nil for a computed one.
+    var stored: String? {
+        if case .column(let name) = source { name } else { nil }
+    }
+}
+
 /// What a computed column may use: the row it belongs to, related rows, and the time of the request.
 public protocol ColumnScope {
     /// The alias of the row's own table.
@@ -125,18 +144,45 @@ public struct NavigationMapping: Sendable, Hashable {
         }
     }
 
+    /// A table of its own that relates any rows with any others.
+    public struct Link: Sendable, Hashable {
+        /// The name of the table.
+        public var table: String
+        /// The columns of the table the navigation starts from, each with the equal one of the link table.
+        public var source: [Pair]
+        /// The columns of the link table, each with the equal one of the table the navigation leads to.
+        public var target: [Pair]
+
+        /// Makes a link.
+        public init(table: String, source: [Pair], target: [Pair]) {
+            self.table = table
+            self.source = source
+            self.target = target
+        }
+    }
+
     /// The target set.
     public var entitySet: String
     /// Whether it leads to any number of rows.
     public var isCollection: Bool
-    /// The columns that must be equal, in the order of the target's key.
+    /// The columns that must be equal, in the order of the target's key; empty where a link table says it.
     public var pairs: [Pair]
+    /// The table that relates rows many to many; collections only.
+    public var link: Link?
 
-    /// Makes a mapping.
+    /// Makes a mapping over columns of the two tables.
     public init(entitySet: String, isCollection: Bool, pairs: [Pair]) {
         self.entitySet = entitySet
         self.isCollection = isCollection
         self.pairs = pairs
+    }
+
+    /// Makes a mapping over a link table.
+    public init(entitySet: String, link: Link) {
+        self.entitySet = entitySet
+        isCollection = true
+        pairs = []
+        self.link = link
     }
 }
 

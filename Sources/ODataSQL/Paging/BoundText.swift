@@ -58,6 +58,7 @@ struct BoundText {
         switch item {
         case .allProperties: "*"
         case .property(let property, _): property.name
+        case .derived(let type, let property, _): "\(type)/\(property.name)"
         case .navigation(let navigation): navigation.name
         case .operation(let name), .computed(let name): name
         }

@@ -6,29 +6,37 @@ import SQLCore
 struct ExpandLink: Sendable {
     /// The member's name, such as `,"Nav@odata.nextLink":`.
     var name: [UInt8]
-    /// The start of the owner's address: `root/Set(`; of rows without an owner the whole address, `root/Set`.
-    var prefix: String
-    /// The parts of the owner's key: names only where there are several.
-    var key: [KeyPart]
+    /// The owner's address below the service root; the set's own where the rows have no owner.
+    var owner: [Part]
+    var serviceRoot: String
     /// The navigation property; nil where the rows have no owner.
     var navigation: String?
     var query: BoundQuery
     /// The largest number of members shown.
     var limit: Int
 
-    /// One part of the owner's key.
-    struct KeyPart: Sendable {
-        var name: String
-        var storage: ColumnStorage
+    /// A piece of the owner's address: text, or the next of the values that come with the owner.
+    enum Part: Sendable {
+        case text(String)
+        case key(ColumnStorage)
     }
 
     /// The link for the collection of one owner.
-    func url(owner: [SQLValue]) -> String {
-        let parts = zip(key, owner).map { $0.name + Self.literal($1, $0.storage) }
+    func url(owner values: [SQLValue]) -> String {
+        var rest = values[...]
+        var address = ""
+        for part in owner {
+            switch part {
+            case .text(let text): address += text
+            case .key(let storage): address += URLText.pathSegment(Self.literal(rest.popFirst() ?? .null, storage))
+            }
+        }
+        return serviceRoot + address + (navigation.map { "/\($0)?" } ?? "?") + options
+    }
+
+    private var options: String {
         let rest = query.top.map { max(0, $0 - limit) }
-        let options = BoundText.query(query, skip: (query.skip ?? 0) + limit, top: rest)
-        guard let navigation else { return prefix + "?" + options }
-        return prefix + URLText.pathSegment(parts.joined(separator: ",")) + ")/\(navigation)?" + options
+        return BoundText.query(query, skip: (query.skip ?? 0) + limit, top: rest)
     }
 
     private static func literal(_ value: SQLValue, _ storage: ColumnStorage) -> String {

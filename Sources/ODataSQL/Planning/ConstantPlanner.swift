@@ -44,6 +44,9 @@ enum ConstantPlanner {
         case (.dateTimeOffset(let instant), .date): return .exact(.text(instant.date.description))
         case (.timeOfDay(let time), .timeOfDay): return .exact(.integer(time.microseconds))
         case (.duration(let duration), .duration): return .exact(.integer(duration.microseconds))
+        case (.integer, .wideDecimal(let scale, _)), (.decimal, .wideDecimal(let scale, _)),
+            (.double, .wideDecimal(let scale, _)):
+            return wide(value, scale: scale)
         case (.binary(let bytes), .blob): return .exact(.blob(bytes))
         case (.enumeration(_, let number), .enumeration), (.enumeration(_, let number), .integer),
             (.enumeration(_, let number), .wideInteger), (.integer(let number), .enumeration):
@@ -107,6 +110,25 @@ enum ConstantPlanner {
         }
         guard let stored = Int64(exactly: scaled) else { return decimal.significand < 0 ? .belowAll : .aboveAll }
         return isExact ? .exact(.integer(stored)) : .between(floor: .integer(stored))
+    }
+
+    /// An exact number for a column of wide decimals.
+    private static func wide(_ value: EdmValue, scale: Int) -> StoredConstant {
+        let decimal: EdmDecimal
+        switch value {
+        case .integer(let number): decimal = EdmDecimal(number)
+        case .decimal(let number): decimal = number.normalised
+        case .double(let number):
+            if number.isNaN { return .null }
+            guard let exact = EdmDecimal("\(number)") else { return number < 0 ? .belowAll : .aboveAll }
+            decimal = exact.normalised
+        default: return .null
+        }
+        if let text = WideDecimal.text(of: decimal, scale: scale) { return .exact(.text(text)) }
+        guard decimal.scale > scale else { return decimal.significand < 0 ? .belowAll : .aboveAll }
+        var floor = decimal.significand
+        for _ in scale..<decimal.scale { floor = floor / 10 - (floor % 10 < 0 ? 1 : 0) }
+        return .between(floor: .text(WideDecimal.text(of: floor)))
     }
 
     private static func fromDouble(_ number: Double, scale: Int) -> StoredConstant {

@@ -30,7 +30,7 @@ struct ExpandPlanner {
         )
         let tables = Self.tables(link, .table(source.mapping.table, alias: alias), alias: alias)
         for join in tables.joins { scope.append(join) }
-        var parentKeys = link.pairs.map { SQLExpression.column(alias, $0.target) }
+        var parentKeys = Self.owners(link, alias: alias)
         if let apply = item.query.apply {
             target = try applied(apply, to: target, from: tables.from, parents: parentKeys)
             parentKeys = target.rows?.partition.values.map(\.sql) ?? parentKeys
@@ -70,6 +70,7 @@ struct ExpandPlanner {
         case .entities:
             shape = try shapes.shape(
                 of: item.entitySet,
+                as: item.navigation.target,
                 instance: target.instance,
                 expressions: target.planner,
                 query: item.query,
@@ -152,25 +153,46 @@ struct ExpandPlanner {
     private static let keys = SQLTableReference.list(PlanParameter.parentKeys.expression, element: .integer, alias: "k")
     private static let key = SQLExpression.column("k", SQLTableReference.listValueColumn)
 
+    private static let linkAlias = "l"
+
+    /// The columns beside the members that equal the key of their parent.
+    private static func owners(_ link: NavigationMapping, alias: String) -> [SQLExpression] {
+        if let table = link.link { return table.source.map { .column(linkAlias, $0.target) } }
+        return link.pairs.map { .column(alias, $0.target) }
+    }
+
     /// The members of all parents whose keys are given; keys of several parts are joined instead, so that they
     /// need no condition here.
     private static func parents(_ link: NavigationMapping, alias: String) -> [SQLExpression] {
-        guard let pair = link.pairs.first, link.pairs.count == 1 else { return [] }
+        let owners = owners(link, alias: alias)
+        guard let owner = owners.first, owners.count == 1 else { return [] }
         let keys = SelectStatement(columns: [SQLResultColumn(key)], from: keys)
-        return [.inSelect(.column(alias, pair.target), keys)]
+        return [.inSelect(owner, keys)]
     }
 
-    /// The table of the members; for keys of several parts, joined to the list of the parents' keys.
+    /// The table of the members, perhaps behind a link table; for keys of several parts, joined to the list of the
+    /// parents' keys.
     private static func tables(
         _ link: NavigationMapping,
         _ table: SQLTableReference,
         alias: String
     ) -> (from: SQLTableReference, joins: [SQLJoin]) {
-        guard link.pairs.count > 1 else { return (table, []) }
-        let equal = link.pairs.enumerated().map { position, pair in
-            SQLExpression.equals(.column(alias, pair.target), .function(.listElement(position, .text), [key]))
+        var tables = [(table, SQLExpression.true)]
+        if let related = link.link {
+            let equal = related.target.map { pair in
+                SQLExpression.equals(.column(alias, pair.target), .column(linkAlias, pair.source))
+            }
+            tables = [(.table(related.table, alias: linkAlias), .true), (table, .and(equal))]
         }
-        return (keys, [SQLJoin(.inner, table, on: .and(equal))])
+        let owners = owners(link, alias: alias)
+        if owners.count > 1 {
+            let equal = owners.enumerated().map { position, owner in
+                SQLExpression.equals(owner, .function(.listElement(position, .text), [key]))
+            }
+            tables[0].1 = .and(equal)
+            tables.insert((keys, .true), at: 0)
+        }
+        return (tables[0].0, tables.dropFirst().map { SQLJoin(.inner, $0.0, on: $0.1) })
     }
 
     /// The rows in order, each parent's numbered so that `$skip`, `$top` and the largest size apply to each parent.

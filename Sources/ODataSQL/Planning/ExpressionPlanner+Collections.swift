@@ -86,12 +86,15 @@ extension ExpressionPlanner {
 
     /// The members of a related collection as a sub-select that refers to the outer row.
     private func members(of collection: BoundCollection, variable: BoundVariable?) throws(PlanningError) -> Members {
-        guard case .navigation(let navigation, _) = collection.member else {
-            throw .notImplemented(feature: "collections of primitive or complex values in expressions", at: nil)
-        }
         let owner = try instance(at: collection.base)
-        guard let link = owner.mapping.navigations[navigation.name] else {
-            throw .unmappedProperty(navigation.name, entitySet: owner.mapping.entitySet)
+        let prefix = Self.complexPrefix(of: collection.base)
+        let navigation: EdmNavigationProperty
+        switch collection.member {
+        case .navigation(let property, _): navigation = property
+        case .property(let property): return try items(at: prefix + property.name, of: owner, variable: variable)
+        }
+        guard let link = owner.mapping.navigations[prefix + navigation.name] else {
+            throw .unmappedProperty(prefix + navigation.name, entitySet: owner.mapping.entitySet)
         }
         guard let source = sources.source(of: link.entitySet) else { throw .unmappedEntitySet(link.entitySet) }
         let inner = StatementScope(counter: scope.counter)
@@ -101,22 +104,163 @@ extension ExpressionPlanner {
         if let variable { instances[variable.number] = instance }
         var planner = ExpressionPlanner(sources: sources, scope: inner, instances: instances)
         planner.groups = groups
-        let correlation = try link.pairs.map { (pair) throws(PlanningError) in
+        var correlation = try link.pairs.map { (pair) throws(PlanningError) in
             SQLExpression.equals(.column(alias, pair.target), try owner.stored(pair.source))
         }
-        return Members(instance: instance, planner: planner, conditions: correlation + source.conditions(alias: alias))
+        if let table = link.link { correlation.append(try linked(table, to: instance, from: owner)) }
+        return Members(
+            instance: instance,
+            planner: planner,
+            from: .table(source.mapping.table, alias: alias),
+            conditions: correlation + source.conditions(alias: alias)
+        )
+    }
+
+    /// Whether a link table relates the outer row with the inner one.
+    private func linked(
+        _ link: NavigationMapping.Link,
+        to inner: StatementScope.Instance,
+        from owner: StatementScope.Instance
+    ) throws(PlanningError) -> SQLExpression {
+        let alias = scope.counter.alias()
+        let own = try link.source.map { (pair) throws(PlanningError) in
+            SQLExpression.equals(.column(alias, pair.target), try owner.stored(pair.source))
+        }
+        if let pair = link.target.first, link.target.count == 1 {
+            let related = SelectStatement(
+                columns: [SQLResultColumn(.column(alias, pair.source))],
+                from: .table(link.table, alias: alias),
+                where: .and(own)
+            )
+            return .inSelect(.column(inner.alias, pair.target), related)
+        }
+        let both = link.target.map { pair in
+            SQLExpression.equals(.column(inner.alias, pair.target), .column(alias, pair.source))
+        }
+        return .exists(
+            SelectStatement(
+                columns: [SQLResultColumn(.integer(1))],
+                from: .table(link.table, alias: alias),
+                where: .and(own + both)
+            )
+        )
+    }
+
+    // MARK: Collections of values
+
+    /// The name under which the value of an item stands in the mapping of a list.
+    static let itemColumn = "$item"
+
+    /// The items of a collection-valued property, which is stored as a list.
+    private func items(
+        at path: String,
+        of owner: StatementScope.Instance,
+        variable: BoundVariable?
+    ) throws(PlanningError) -> Members {
+        let list = try column(path, of: owner)
+        guard case .list(let storage) = list.storage else {
+            throw .unmappedProperty(path, entitySet: owner.mapping.entitySet)
+        }
+        let inner = StatementScope(counter: scope.counter)
+        let alias = inner.counter.alias()
+        let value = SQLExpression.column(alias, SQLTableReference.listValueColumn)
+        let item = ColumnMapping(computed: { _ throws(PlanningError) in value }, storage)
+        // Nothing but the item's own value: members of complex items are taken out of it.
+        let mapping = EntityMapping(entitySet: path, table: "", columns: [Self.itemColumn: item], key: [])
+        let instance = StatementScope.Instance(alias: alias, mapping: mapping, scope: inner)
+        var instances = self.instances
+        if let variable { instances[variable.number] = instance }
+        return Members(
+            instance: instance,
+            planner: ExpressionPlanner(sources: sources, scope: inner, instances: instances),
+            from: .list(list.sql, element: storage.sqlType, alias: alias),
+            conditions: []
+        )
+    }
+
+    /// The value of a range variable over a collection of values.
+    func item(_ variable: BoundVariable, at range: SourceRange) throws(PlanningError) -> PlannedExpression {
+        guard let instance = instances[variable.number], instance.mapping.columns[Self.itemColumn] != nil else {
+            throw .notImplemented(feature: "an entity as a value", at: range)
+        }
+        return try column(Self.itemColumn, of: instance)
+    }
+
+    /// A member of a complex value that is stored as an object; nil where the path leads into none.
+    func member(_ path: String, of instance: StatementScope.Instance) throws(PlanningError) -> PlannedExpression? {
+        var rest = path.split(separator: "/").map(String.init)
+        var found: PlannedExpression?
+        if instance.mapping.columns[Self.itemColumn] != nil {
+            found = try column(Self.itemColumn, of: instance)
+        } else {
+            for length in stride(from: rest.count - 1, to: 0, by: -1) {
+                let name = rest.prefix(length).joined(separator: "/")
+                guard instance.mapping.columns[name] != nil else { continue }
+                found = try column(name, of: instance)
+                rest.removeFirst(length)
+                break
+            }
+        }
+        guard var planned = found else { return nil }
+        for name in rest {
+            guard case .structure(let structure) = planned.storage,
+                let member = structure.allMembers.first(where: { $0.name == name })
+            else { return nil }
+            planned = PlannedExpression(
+                sql: .function(.objectMember(name, member.storage.sqlType), [planned.sql]),
+                storage: member.storage,
+                isNullable: true
+            )
+        }
+        return planned
+    }
+
+    /// `value in collection`: null is found among null items.
+    func isMember(_ operand: BoundExpression, of collection: BoundCollection) throws(PlanningError) -> PlannedExpression
+    {
+        let planned = try value(operand)
+        var members = try self.members(of: collection, variable: nil)
+        let item = try column(Self.itemColumn, of: members.instance)
+        members.conditions.append(.isNotDistinctFrom(item.sql, planned.sql))
+        let statement = members.statement(columns: [SQLResultColumn(.integer(1))])
+        return PlannedExpression(sql: .exists(statement), storage: .boolean, isNullable: false)
+    }
+
+    // MARK: Types
+
+    /// Whether an instance, a related entity or a complex value has a type; false where there is none.
+    func isOf(
+        _ operand: BoundExpression,
+        _ type: EdmTypeName,
+        at range: SourceRange
+    ) throws(PlanningError) -> PlannedExpression {
+        let path: BoundPath
+        var inner = ""
+        switch operand.node {
+        case .variable(let variable): path = BoundPath(variable)
+        case .navigation(let navigation): path = navigation
+        case .property(let base, let property):
+            path = base
+            inner = Self.complexPrefix(of: base) + property.name
+        default: throw .notImplemented(feature: "isof of a computed value", at: range)
+        }
+        let instance = try instance(at: path)
+        let typing = inner.isEmpty ? instance.mapping.typing : instance.mapping.structures[inner]?.typing
+        let sql = typing.map { SQLExpression.isTrue($0.isOf(type, alias: instance.alias)) } ?? .false
+        return PlannedExpression(sql: sql, storage: .boolean, isNullable: false)
     }
 
     /// A sub-select being put together.
     private struct Members {
         let instance: StatementScope.Instance
         let planner: ExpressionPlanner
+        let from: SQLTableReference
         var conditions: [SQLExpression]
 
         func statement(columns: [SQLResultColumn]) -> SelectStatement {
             SelectStatement(
                 columns: columns,
-                from: .table(instance.mapping.table, alias: instance.alias),
+                from: from,
                 joins: planner.scope.joins,
                 where: .and(conditions)
             )

@@ -68,6 +68,9 @@ extension ExpressionPlanner {
         if right.isNullConstant { return Self.compareWithNull(left, comparison) }
         if left.isNullConstant { return Self.compareWithNull(right, comparison.mirrored) }
         var (leftSQL, rightSQL) = (left.sql, right.sql)
+        if left.storage.isWideDecimal || right.storage.isWideDecimal, left.storage != right.storage {
+            throw .notImplemented(feature: "comparing a decimal of more than 18 digits with another property", at: nil)
+        }
         if let exact = try compareExact(left, comparison, with: right, isPositive: isPositive) { return exact }
         if let leftForm = left.numberForm, let rightForm = right.numberForm,
             let common = NumberForms.common([leftForm, rightForm])

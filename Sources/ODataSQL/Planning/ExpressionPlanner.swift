@@ -68,8 +68,7 @@ struct ExpressionPlanner {
             let (stored, storage) = ConstantPlanner.natural(value, type: expression.type)
             return PlannedExpression(sql: .bind(stored), storage: storage, isNullable: value == .null)
         case .property(let path, let property): return try self.property(property, at: path)
-        case .variable:
-            throw .notImplemented(feature: "collections of primitive values in expressions", at: expression.range)
+        case .variable(let variable): return try item(variable, at: expression.range)
         case .navigation(let path): return try presence(path)
         case .count(let collection, let variable, let filter, let search):
             return try count(collection, variable: variable, filter: filter, search: search)
@@ -80,8 +79,7 @@ struct ExpressionPlanner {
                 storage: .boolean,
                 isNullable: true
             )
-        case .inCollection:
-            throw .notImplemented(feature: "in with a collection property", at: expression.range)
+        case .inCollection(let operand, let collection): return try isMember(operand, of: collection)
         case .has(let operand, let flags):
             let planned = try value(operand)
             let masked = SQLExpression.arithmetic(.bitAnd, .integer, planned.sql, .bind(.integer(flags)))
@@ -103,7 +101,7 @@ struct ExpressionPlanner {
         case .function(let function, let arguments):
             return try self.function(function, arguments, at: expression.range)
         case .cast(let operand): return try cast(operand, to: expression.type, at: expression.range)
-        case .isOf: throw .notImplemented(feature: "isof", at: expression.range)
+        case .isOf(let operand, let type): return try isOf(operand, type, at: expression.range)
         case .conditional(let branches): return try conditional(branches)
         }
     }
@@ -118,31 +116,85 @@ struct ExpressionPlanner {
         guard var instance = found else {
             throw .unmappedProperty(path.variable.name, entitySet: path.variable.entitySet ?? "")
         }
+        var inner = ""
         for step in path.steps {
             switch step {
             case .navigation(let navigation, _):
-                instance = try instance.scope.join(navigation, from: instance, sources: sources)
-            case .complex(let property):
-                throw .unmappedProperty(property.name, entitySet: instance.mapping.entitySet)
-            case .cast:
-                continue
+                instance = try instance.scope.join(inner + navigation.name, from: instance, sources: sources)
+                inner = ""
+            case .complex(let property): inner += "\(property.name)/"
+            case .cast: continue
             }
         }
         return instance
     }
 
+    /// The names of the complex properties at the end of a path, each with a slash behind it.
+    static func complexPrefix(of path: BoundPath) -> String {
+        var prefix = ""
+        for step in path.steps {
+            switch step {
+            case .navigation: prefix = ""
+            case .complex(let property): prefix += "\(property.name)/"
+            case .cast: continue
+            }
+        }
+        return prefix
+    }
+
     func property(_ property: EdmProperty, at path: BoundPath) throws(PlanningError) -> PlannedExpression {
         let instance = try instance(at: path)
-        let crossesNavigation = !path.steps.isEmpty
-        var planned = try column(property.name, of: instance)
-        if crossesNavigation { planned.isNullable = true }
+        guard !path.steps.isEmpty else { return try value(at: property.name, of: instance) }
+        var planned = try value(at: Self.complexPrefix(of: path) + property.name, of: instance)
+        planned.isNullable = true
+        if let condition = castCondition(path, property, instance) {
+            planned.sql = .caseWhen([SQLCaseBranch(when: condition, then: planned.sql)], otherwise: nil)
+        }
         return planned
+    }
+
+    /// What must hold for a value behind casts; nil where the value is null for other types anyway.
+    ///
+    /// Only properties that rows of other types have too need it: those that the set's own type declares.
+    private func castCondition(
+        _ path: BoundPath,
+        _ property: EdmProperty,
+        _ instance: StatementScope.Instance
+    ) -> SQLExpression? {
+        var conditions: [SQLExpression] = []
+        var prefix = ""
+        for step in path.steps {
+            switch step {
+            case .navigation:
+                prefix = ""
+                conditions = []
+            case .complex(let property): prefix += "\(property.name)/"
+            case .cast(let type):
+                let typing =
+                    prefix.isEmpty
+                    ? instance.mapping.typing : instance.mapping.structures[String(prefix.dropLast())]?.typing
+                if let typing { conditions.append(typing.isOf(type, alias: instance.alias)) }
+            }
+        }
+        return conditions.isEmpty ? nil : .and(conditions)
+    }
+
+    /// The value of a property by its path, complex ones included: their presence.
+    func value(at path: String, of instance: StatementScope.Instance) throws(PlanningError) -> PlannedExpression {
+        guard instance.mapping.columns[path] == nil, let structure = instance.mapping.structures[path] else {
+            return try column(path, of: instance)
+        }
+        guard let presence = structure.presence else {
+            return PlannedExpression(sql: .integer(1), storage: .boolean, isNullable: false)
+        }
+        return PlannedExpression(sql: .column(instance.alias, presence), storage: .boolean, isNullable: true)
     }
 
     /// The value of a mapped property of a table in sight.
     func column(_ property: String, of instance: StatementScope.Instance) throws(PlanningError) -> PlannedExpression {
         if let viewed = try instance.viewed(property) { return viewed }
         guard let mapping = instance.mapping.columns[property] else {
+            if let inner = try member(property, of: instance) { return inner }
             throw .unmappedProperty(property, entitySet: instance.mapping.entitySet)
         }
         let sql: SQLExpression
@@ -155,13 +207,18 @@ struct ExpressionPlanner {
 
     /// The first key column of the entity a path leads to: null where there is none.
     private func presence(_ path: BoundPath) throws(PlanningError) -> PlannedExpression {
-        let instance = try instance(at: path)
-        guard let key = instance.mapping.key.first else {
-            throw .unmappedProperty("key", entitySet: instance.mapping.entitySet)
-        }
-        var planned = try column(key, of: instance)
+        var planned = try presence(of: try instance(at: path))
         planned.isNullable = true
         return planned
+    }
+
+    /// A value that a row always has: of its key, or of the column that stands in for one.
+    func presence(of instance: StatementScope.Instance) throws(PlanningError) -> PlannedExpression {
+        if let key = instance.mapping.key.first { return try column(key, of: instance) }
+        guard let column = instance.mapping.presence else {
+            throw .unmappedProperty("key", entitySet: instance.mapping.entitySet)
+        }
+        return PlannedExpression(sql: .column(instance.alias, column), storage: .integer, isNullable: false)
     }
 
     // MARK: Logic

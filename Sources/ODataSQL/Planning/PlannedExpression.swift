@@ -51,6 +51,31 @@ extension ColumnStorage {
     }
 }
 
+extension ColumnStorage {
+    /// The type of values that are members of a list or an object.
+    var sqlType: SQLType {
+        switch self {
+        case .integer, .wideInteger, .enumeration: .integer
+        case .scaledDecimal(let scale): .decimal(precision: 18, scale: scale)
+        case .real: .double
+        case .boolean: .boolean
+        case .text, .wideDecimal: .text
+        case .date: .date
+        case .timestamp: .timestamp
+        case .timeOfDay: .timeOfDay
+        case .duration: .duration
+        case .guid: .guid
+        case .blob: .blob
+        case .geography, .list, .structure: .json
+        }
+    }
+}
+
+extension StructureStorage {
+    /// The members of a value of the declared type.
+    var allMembers: [Member] { members(type) ?? [] }
+}
+
 extension SQLNumberForm {
     var storage: ColumnStorage {
         switch self {

@@ -21,6 +21,7 @@ public struct ReadPlan: Sendable {
         case entity(RowsPlan)
         case property(ValuePlan)
         case rawValue(ValuePlan)
+        case stream(ValuePlan)
         case count(PlannedStatement)
     }
 }
@@ -43,9 +44,22 @@ struct RowsPlan: Sendable {
 
 /// One property of one entity.
 struct ValuePlan: Sendable {
+    /// What is written of it.
+    enum Content: Sendable {
+        /// The value of a column.
+        case value(Int, ColumnStorage)
+        /// One item of a list, from the end where the position is negative.
+        case item(Int, ColumnStorage, position: Int)
+        /// The number of items of a list.
+        case count(Int)
+        /// A complex value of several columns; there is none where the presence column is null.
+        case structure(presence: Int?, EntityShape)
+        /// The bytes and the media type of a stream.
+        case stream(Int, mediaType: Int)
+    }
+
     var statement: PlannedStatement
-    var storage: ColumnStorage
-    var column: Int
+    var content: Content
     var versionColumn: Int?
 }
 

@@ -60,8 +60,11 @@ public struct ReadPlanner: Sendable {
         let body: ReadPlan.Body =
             switch read.shape {
             case .count: .count(PlannedStatement(try countStatement(target, query: read.query)))
-            case .property(let path): .property(try valuePlan(target, path))
-            case .rawValue(let path): .rawValue(try valuePlan(target, path))
+            case .property(let path): .property(try valuePlan(target, path, .value))
+            case .item(let path, let position): .property(try valuePlan(target, path, .item(position)))
+            case .rawValue(let path): .rawValue(try valuePlan(target, path, .value))
+            case .valueCount(let path): .rawValue(try valuePlan(target, path, .count))
+            case .stream(let path): .stream(try valuePlan(target, path, .stream))
             case .collection, .references(isCollection: true): .rows(try rowsPlan(target, read: read))
             case .entity, .references(isCollection: false): .entity(try rowsPlan(target, read: read))
             }
@@ -138,6 +141,7 @@ public struct ReadPlanner: Sendable {
         } else {
             shape = try shapes.shape(
                 of: target.set,
+                as: read.resultType,
                 instance: target.instance,
                 expressions: target.planner,
                 query: read.query,
@@ -233,13 +237,42 @@ public struct ReadPlanner: Sendable {
         return count
     }
 
-    private func valuePlan(_ target: Target, _ path: [EdmProperty]) throws(PlanningError) -> ValuePlan {
-        guard let property = path.last, path.count == 1 else {
-            throw .notImplemented(feature: "properties of complex values", at: nil)
-        }
+    /// What of a property is asked for.
+    private enum ValuePart {
+        case value
+        case item(Int)
+        case count
+        case stream
+    }
+
+    private func valuePlan(
+        _ target: Target,
+        _ properties: [EdmProperty],
+        _ part: ValuePart
+    ) throws(PlanningError) -> ValuePlan {
+        let path = properties.map(\.name).joined(separator: "/")
         var columns = ColumnCollector()
-        let planned = try target.planner.column(property.name, of: target.instance)
-        let column = columns.position(of: planned.sql)
+        let content: ValuePlan.Content
+        if case .stream = part {
+            guard let stream = target.instance.mapping.streams[path] else {
+                throw .unmappedProperty(path, entitySet: target.set.name)
+            }
+            let alias = target.instance.alias
+            let bytes = columns.position(of: .column(alias, stream.content))
+            content = .stream(bytes, mediaType: columns.position(of: .column(alias, stream.mediaType)))
+        } else if let structure = target.instance.mapping.structures[path],
+            case .complex(let name)? = properties.last?.type.type, let type = model.complexType(name)
+        {
+            content = try structurePlan(structure, type, at: path, of: target, columns: &columns)
+        } else {
+            let planned = try target.planner.value(at: path, of: target.instance)
+            let column = columns.position(of: planned.sql)
+            switch (part, planned.storage) {
+            case (.item(let position), .list(let item)): content = .item(column, item, position: position)
+            case (.count, _): content = .count(column)
+            default: content = .value(column, planned.storage)
+            }
+        }
         var version: Int?
         if let name = target.instance.mapping.version {
             version = columns.position(of: try target.planner.column(name, of: target.instance).sql)
@@ -250,12 +283,29 @@ public struct ReadPlanner: Sendable {
             joins: target.instance.scope.joins,
             where: .and(target.conditions)
         )
-        return ValuePlan(
-            statement: PlannedStatement(statement),
-            storage: planned.storage,
-            column: column,
-            versionColumn: version
+        return ValuePlan(statement: PlannedStatement(statement), content: content, versionColumn: version)
+    }
+
+    /// A complex property at the end of the path.
+    private func structurePlan(
+        _ structure: StructureMapping,
+        _ type: EdmStructuredType,
+        at path: String,
+        of target: Target,
+        columns: inout ColumnCollector
+    ) throws(PlanningError) -> ValuePlan.Content {
+        let members = MemberPlanner(
+            shapes: ShapePlanner(planner: self),
+            instance: target.instance,
+            expressions: target.planner
         )
+        var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
+        let typing = try members.typing(structure.typing, expected: type.name, columns: &columns)
+        shape.typing = typing?.shown
+        shape.members = try members.members(of: type, .all, at: path + "/", typing, columns: &columns)
+        let presence = structure.presence.map { columns.position(of: .column(target.instance.alias, $0)) }
+        if columns.columns.isEmpty { _ = columns.position(of: .integer(1)) }
+        return .structure(presence: presence, shape)
     }
 }
 

@@ -5,11 +5,12 @@ import SQLCore
 struct ShapePlanner {
     let planner: ReadPlanner
 
-    private var format: RowFormat { planner.format }
+    var format: RowFormat { planner.format }
 
-    /// The shape of an entity that stands in a table of the statement.
+    /// The shape of an entity that stands in a table of the statement; of the set's type, unless another is expected.
     func shape(
         of set: EdmEntitySet,
+        as expected: EdmTypeName? = nil,
         instance: StatementScope.Instance,
         expressions: ExpressionPlanner,
         query: BoundQuery,
@@ -18,7 +19,9 @@ struct ShapePlanner {
         depth: Int,
         variant: PlannedExpression? = nil
     ) throws(PlanningError) -> EntityShape {
-        guard let type = planner.model.entityType(set.entityType) else { throw .unmappedEntitySet(set.name) }
+        // What `$apply` makes has no type of the model.
+        let declared = expected.flatMap { planner.model.entityType($0) } ?? planner.model.entityType(set.entityType)
+        guard let type = declared else { throw .unmappedEntitySet(set.name) }
         var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
         if let variant, !query.variants.isEmpty {
             shape.variantColumn = columns.position(of: variant.sql)
@@ -26,6 +29,7 @@ struct ShapePlanner {
                 shape.variants.append(
                     try self.shape(
                         of: set,
+                        as: expected,
                         instance: instance,
                         expressions: expressions,
                         query: single,
@@ -38,41 +42,22 @@ struct ShapePlanner {
             return shape
         }
         let isEntity = query.shape?.isEntity ?? true
+        let members = MemberPlanner(shapes: self, instance: instance, expressions: expressions)
+        let typing =
+            isEntity
+            ? try members.typing(instance.mapping.typing, expected: type.name, columns: &columns) : nil
+        shape.typing = typing?.shown
         if isEntity, let version = instance.mapping.version, format.metadata != .none {
             shape.versionColumn = columns.position(of: try expressions.column(version, of: instance).sql)
         }
         if isEntity, format.metadata == .full {
             shape.identity = try identity(of: set, instance: instance, into: &columns, withLinks: true)
+            if typing != nil { shape.identity?.typeMember = nil }
         }
-        for shown in selected(query, of: type) {
-            switch shown {
-            case .property(let property):
-                let planned = try expressions.column(property.name, of: instance)
-                shape.members.append(
-                    .value(
-                        name: Self.name(property.name),
-                        column: columns.position(of: planned.sql),
-                        storage: planned.storage,
-                        annotation: annotation(property)
-                    )
-                )
-            case .computed(let item):
-                let value = try DynamicValue(item.expression, planner: expressions)
-                shape.members.append(value.member(item.name, format: format, columns: &columns))
-            case .dynamic(let property):
-                let value = DynamicValue(try expressions.column(property.name, of: instance), type: property.type)
-                shape.members.append(value.member(property.name, format: format, columns: &columns))
-            case .null(let property):
-                shape.members.append(
-                    .value(
-                        name: Self.name(property.name),
-                        column: columns.position(of: .null),
-                        storage: .text,
-                        annotation: nil
-                    )
-                )
-            }
+        if isEntity, type.hasStream {
+            shape.members += try members.media(instance.mapping.streams[""], columns: &columns)
         }
+        shape.members += try members.members(of: type, query, typing, columns: &columns)
         for item in query.expand {
             let member = try member(
                 item,
@@ -84,59 +69,6 @@ struct ShapePlanner {
             shape.members.append(member)
         }
         return shape
-    }
-
-    /// A property that rows show.
-    private enum Shown {
-        case property(EdmProperty)
-        case computed(BoundComputation)
-        /// A property that `$apply` made.
-        case dynamic(EdmProperty)
-        /// A property that other rows of `$apply` have.
-        case null(EdmProperty)
-
-        var name: String {
-            switch self {
-            case .property(let property), .dynamic(let property), .null(let property): property.name
-            case .computed(let item): item.name
-            }
-        }
-    }
-
-    /// All properties of rows.
-    private func all(_ query: BoundQuery, of type: EdmStructuredType) -> [Shown] {
-        let computed = query.compute.map { Shown.computed($0) }
-        guard let shape = query.shape else { return type.properties.map { .property($0) } + computed }
-        let own: [Shown] = shape.members.compactMap { member in
-            switch member {
-            case .property(let property): .property(property)
-            case .dynamic(let property): .dynamic(property)
-            case .null(let property): .null(property)
-            case .part, .entity, .joined, .nested: nil
-            }
-        }
-        return (shape.isEntity ? type.properties.map { .property($0) } : []) + own + computed
-    }
-
-    /// The properties of a selection, in the order of the declaration for `*` and of the request otherwise.
-    private func selected(_ query: BoundQuery, of type: EdmStructuredType) -> [Shown] {
-        let all = all(query, of: type)
-        guard case .items(let items) = query.select else { return all }
-        var seen: Set<String> = []
-        var properties: [Shown] = []
-        for item in items {
-            switch item {
-            case .allProperties: properties += all.filter { seen.insert($0.name).inserted }
-            case .property(let property, _):
-                guard seen.insert(property.name).inserted else { continue }
-                properties.append(all.first { $0.name == property.name } ?? .property(property))
-            case .computed(let name):
-                guard seen.insert(name).inserted else { continue }
-                properties += all.filter { $0.name == name }
-            case .navigation, .operation: continue
-            }
-        }
-        return properties
     }
 
     /// An expanded navigation property as a member of its owner.
@@ -151,8 +83,8 @@ struct ShapePlanner {
         if let rows = instance.collection(item.navigation.name) {
             let rest = ExpandLink(
                 name: Array(",\"\(item.navigation.name)\(format.prefix)nextLink\":".utf8),
-                prefix: "\(format.serviceRoot)\(item.entitySet.name)",
-                key: [],
+                owner: [.text(item.entitySet.name)],
+                serviceRoot: format.serviceRoot,
                 navigation: nil,
                 query: item.query,
                 limit: planner.limits.expandedRows
@@ -166,7 +98,8 @@ struct ShapePlanner {
                 if item.source != nil { throw .notImplemented(feature: "nest in concat", at: nil) }
                 throw .unmappedProperty(followed, entitySet: instance.mapping.entitySet)
             }
-            let keys = try link.pairs.map { (pair) throws(PlanningError) in
+            let pairs = link.link?.source ?? link.pairs
+            let keys = try pairs.map { (pair) throws(PlanningError) in
                 columns.position(of: try instance.stored(pair.source))
             }
             let expressions = ExpressionPlanner(
@@ -175,17 +108,19 @@ struct ShapePlanner {
                 instances: [:]
             )
             var owner: [Int] = []
-            var key: [ExpandLink.KeyPart] = []
-            for name in instance.mapping.key {
-                let planned = try expressions.column(name, of: instance)
-                owner.append(columns.position(of: planned.sql))
-                let label = instance.mapping.key.count > 1 ? "\(name)=" : ""
-                key.append(ExpandLink.KeyPart(name: label, storage: planned.storage))
+            var address: [ExpandLink.Part] = []
+            for part in try self.address(of: instance, expressions) {
+                switch part {
+                case .text(let text): address.append(.text(text))
+                case .key(let planned):
+                    owner.append(columns.position(of: planned.sql))
+                    address.append(.key(planned.storage))
+                }
             }
             let rest = ExpandLink(
                 name: Array(",\"\(item.navigation.name)\(format.prefix)nextLink\":".utf8),
-                prefix: "\(format.serviceRoot)\(instance.mapping.entitySet)(",
-                key: key,
+                owner: address,
+                serviceRoot: format.serviceRoot,
                 navigation: followed,
                 query: item.query,
                 limit: planner.limits.expandedRows
@@ -194,21 +129,17 @@ struct ShapePlanner {
             expands.append(plan)
             return .children(expand: expands.count - 1, columns: keys, owner: owner)
         }
-        var joined = try instance.scope.join(
-            item.source ?? item.navigation,
-            from: instance,
-            sources: planner.sources
-        )
+        let followed = (item.source ?? item.navigation).name
+        var joined = try instance.scope.join(followed, from: instance, sources: planner.sources)
         if item.source != nil, let apply = item.query.apply { joined = try self.joined(joined, apply) }
         let expressions = ExpressionPlanner(
             sources: planner.sources,
             scope: instance.scope,
             instances: [item.query.variable.number: joined]
         )
-        guard let key = joined.mapping.key.first else { throw .unmappedEntitySet(joined.mapping.entitySet) }
         // Grouping properties are there, whatever they are null.
         let isPart = item.query.shape.map { !$0.isEntity } ?? false
-        let presence = columns.position(of: isPart ? .integer(1) : try expressions.column(key, of: joined).sql)
+        let presence = columns.position(of: isPart ? .integer(1) : try expressions.presence(of: joined).sql)
         let name = Self.name(item.navigation.name)
         if item.form == .references {
             let identity = try identity(of: item.entitySet, instance: joined, into: &columns, withLinks: false)
@@ -216,6 +147,7 @@ struct ShapePlanner {
         }
         var nested = try shape(
             of: item.entitySet,
+            as: item.navigation.target,
             instance: joined,
             expressions: expressions,
             query: item.query,
@@ -270,18 +202,17 @@ struct ShapePlanner {
             scope: instance.scope,
             instances: [:]
         )
-        var key: [EntityShape.Identity.KeyPart] = []
-        for name in instance.mapping.key {
-            let planned = try expressions.column(name, of: instance)
-            let label = instance.mapping.key.count > 1 ? "\(name)=" : ""
-            let column = columns.position(of: planned.sql)
-            key.append(EntityShape.Identity.KeyPart(name: Array(label.utf8), column: column, storage: planned.storage))
+        var parts = [EntityShape.Identity.Part.text(Array(format.serviceRoot.utf8))]
+        for part in try address(of: instance, expressions) {
+            switch part {
+            case .text(let text): parts.append(.text(Array(text.utf8)))
+            case .key(let planned): parts.append(.key(columns.position(of: planned.sql), planned.storage))
+            }
         }
         let type = planner.model.entityType(set.entityType)
         let navigations = withLinks ? type?.navigationProperties ?? [] : []
         return EntityShape.Identity(
-            prefix: Array("\(format.serviceRoot)\(set.name)(".utf8),
-            key: key,
+            parts: parts,
             typeMember: withLinks ? Array("\"\(format.prefix)type\":\"#\(set.entityType)\"".utf8) : nil,
             idName: Array("\"\(format.prefix)id\":".utf8),
             editLinkName: Array("\"\(format.prefix)editLink\":".utf8),
@@ -295,8 +226,38 @@ struct ShapePlanner {
         )
     }
 
+    /// A piece of an entity's address below the service root.
+    enum AddressPiece {
+        case text(String)
+        case key(PlannedExpression)
+    }
+
+    /// The address of the entities of a table: as its mapping says, else the name of the set with the key.
+    func address(
+        of instance: StatementScope.Instance,
+        _ expressions: ExpressionPlanner
+    ) throws(PlanningError) -> [AddressPiece] {
+        let mapping = instance.mapping
+        if let address = mapping.address {
+            return try address.map { (part) throws(PlanningError) in
+                switch part {
+                case .text(let text): .text(text)
+                case .key(let column, let storage):
+                    .key(PlannedExpression(sql: try instance.stored(column), storage: storage, isNullable: false))
+                }
+            }
+        }
+        var pieces = [AddressPiece.text("\(mapping.entitySet)(")]
+        for (position, name) in mapping.key.enumerated() {
+            let separator = position > 0 ? "," : ""
+            if mapping.key.count > 1 { pieces.append(.text("\(separator)\(name)=")) }
+            pieces.append(.key(try expressions.column(name, of: instance)))
+        }
+        return pieces + [.text(")")]
+    }
+
     /// The member that names a value's type in the full metadata level, where JSON does not tell it (JSON Format 4.6.3).
-    private func annotation(_ property: EdmProperty) -> [UInt8]? {
+    func annotation(_ property: EdmProperty) -> [UInt8]? {
         guard format.metadata == .full, let primitive = property.type.primitive else { return nil }
         switch primitive {
         case .string, .boolean, .double: return nil

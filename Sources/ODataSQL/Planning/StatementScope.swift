@@ -41,25 +41,19 @@ final class StatementScope {
     }
 
     /// Joins the target of a single-valued navigation, once, together with the caller's predicate for it.
+    ///
+    /// `path` is the name of the navigation property, behind those of complex properties on the way.
     func join(
-        _ navigation: EdmNavigationProperty,
+        _ path: String,
         from instance: Instance,
         sources: any RowSources
     ) throws(PlanningError) -> Instance {
-        try join(navigation.name, from: instance, sources: sources)
-    }
-
-    func join(
-        _ navigation: String,
-        from instance: Instance,
-        sources: any RowSources
-    ) throws(PlanningError) -> Instance {
-        if let part = instance.part(navigation) { return part }
-        guard let link = instance.mapping.navigations[navigation] else {
-            throw .unmappedProperty(navigation, entitySet: instance.mapping.entitySet)
+        if let part = instance.part(path) { return part }
+        guard let link = instance.mapping.navigations[path] else {
+            throw .unmappedProperty(path, entitySet: instance.mapping.entitySet)
         }
         let own = try link.pairs.map { (pair) throws(PlanningError) in try instance.stored(pair.source) }
-        let key = NavigationKey(sources: own, navigation: "\(navigation)>\(link.entitySet)")
+        let key = NavigationKey(sources: own, navigation: "\(path)>\(link.entitySet)")
         if let known = navigationJoins[key] { return known }
         guard let source = sources.source(of: link.entitySet) else { throw .unmappedEntitySet(link.entitySet) }
         let alias = counter.alias()
@@ -97,6 +91,24 @@ final class StatementScope {
         )
         columnJoins[key] = joined
         return joined
+    }
+}
+
+extension EntityMapping {
+    /// The condition for rows of a type, or of one derived from it.
+    func isOf(_ type: EdmTypeName, alias: String) -> SQLExpression {
+        typing?.isOf(type, alias: alias) ?? .true
+    }
+}
+
+extension TypeMapping {
+    /// The condition for values of a type, or of one derived from it.
+    func isOf(_ type: EdmTypeName, alias: String) -> SQLExpression {
+        let texts = texts(of: type)
+        guard let first = texts.first else { return .false }
+        let column = SQLExpression.column(alias, column)
+        if texts.count == 1 { return .equals(column, .bind(.text(first))) }
+        return .inList(column, texts.map { .bind(.text($0)) })
     }
 }
 

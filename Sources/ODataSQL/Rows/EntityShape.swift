@@ -13,9 +13,24 @@ struct EntityShape: Sendable {
     /// The shapes of single rows where they differ, and the column with the number of the row's.
     var variants: [EntityShape] = []
     var variantColumn = 0
+    /// What tells the type of a value, where it may be a derived one.
+    var typing: Typing?
+
+    /// The types a value may have.
+    struct Typing: Sendable {
+        /// A type: what its column holds, and the member that names it, empty where none does.
+        struct Named: Sendable {
+            var text: [UInt8]
+            var member: [UInt8]
+        }
+
+        /// The column that names the type.
+        var column: Int
+        var types: [Named]
+    }
 
     /// A member of the object.
-    enum Member: Sendable {
+    indirect enum Member: Sendable {
         /// A value; `name` is `"Name":` in bytes, `annotation` the member before it that names its type.
         case value(name: [UInt8], column: Int, storage: ColumnStorage, annotation: [UInt8]?)
         /// A single related entity in the same row; there is none where the presence column is null.
@@ -26,14 +41,18 @@ struct EntityShape: Sendable {
         ///
         /// `owner` are the columns of the row's own key, for the link to the rest of a large collection.
         case children(expand: Int, columns: [Int], owner: [Int])
+        /// A complex value in the same row; there is none where the presence column is null.
+        case structure(name: [UInt8], presence: Int?, shape: EntityShape)
+        /// A member that values of some types have only, by the number of the type.
+        case typed([Bool], Member)
+        /// The media type of a stream; nothing where there is none.
+        case mediaType(name: [UInt8], column: Int)
     }
 
     /// Where an entity's id comes from.
     struct Identity: Sendable {
-        /// The start of the address: `root/Set(`.
-        var prefix: [UInt8]
-        /// The key's result columns; names only where there are several.
-        var key: [KeyPart]
+        /// The address, with the key's result columns in it.
+        var parts: [Part]
         /// `"@odata.type":"#Namespace.Type"`, for the full metadata level.
         var typeMember: [UInt8]?
         var idName: [UInt8]
@@ -41,11 +60,10 @@ struct EntityShape: Sendable {
         /// `"Nav@odata.associationLink":"` and `"Nav@odata.navigationLink":"` with the link's last segment.
         var navigationLinks: [NavigationLink]
 
-        /// One part of the key.
-        struct KeyPart: Sendable {
-            var name: [UInt8]
-            var column: Int
-            var storage: ColumnStorage
+        /// A piece of the address.
+        enum Part: Sendable {
+            case text([UInt8])
+            case key(Int, ColumnStorage)
         }
 
         /// The members that link to a navigation property.

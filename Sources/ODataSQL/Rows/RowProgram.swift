@@ -64,7 +64,7 @@ struct RowProgram: Sendable {
 
     /// Recursion is bounded by the depth of `$expand`.
     private mutating func add(_ shape: EntityShape, opening: String, format: RowFormat) -> Bool {
-        guard shape.identity == nil, shape.variants.isEmpty else { return false }
+        guard shape.identity == nil, shape.variants.isEmpty, shape.typing == nil else { return false }
         var before = Array(opening.utf8)
         func separated(_ name: [UInt8]) -> [UInt8] {
             defer { before = [UInt8(ascii: ",")] }
@@ -78,7 +78,7 @@ struct RowProgram: Sendable {
             switch member {
             case .value(let name, let column, let storage, let annotation):
                 guard annotation == nil else { return false }
-                let (action, extra) = self.action(for: storage, format: format)
+                guard let (action, extra) = self.action(for: storage, format: format) else { return false }
                 add(separated(name), action, column: column, extra: extra)
             case .entity(let name, let presence, let nested):
                 add(separated(name), .entity, column: presence)
@@ -86,7 +86,14 @@ struct RowProgram: Sendable {
                 guard add(nested, opening: "{", format: format) else { return false }
                 add("}", .name)
                 steps[position].extra = Int32(clamping: steps.count)
-            case .reference: return false
+            case .structure(let name, let presence, let nested):
+                let start = separated(name)
+                if let presence { add(start, .entity, column: presence) } else { add(start, .name) }
+                let position = steps.count - 1
+                guard add(nested, opening: "{", format: format) else { return false }
+                add("}", .name)
+                if presence != nil { steps[position].extra = Int32(clamping: steps.count) }
+            case .reference, .typed, .mediaType: return false
             case .children(let expand, let columns, let owner):
                 holes.append(Hole(expand: expand, columns: columns, owner: owner))
                 add(separated([]), .hole, extra: holes.count - 1)
@@ -96,7 +103,8 @@ struct RowProgram: Sendable {
         return true
     }
 
-    private mutating func action(for storage: ColumnStorage, format: RowFormat) -> (Action, Int) {
+    /// Nil for values that are not written from a column as they are.
+    private mutating func action(for storage: ColumnStorage, format: RowFormat) -> (Action, Int)? {
         switch storage {
         case .integer: return (.integer, 0)
         case .wideInteger: return (format.ieee754Compatible ? .quotedInteger : .integer, 0)
@@ -112,6 +120,7 @@ struct RowProgram: Sendable {
         case .enumeration(let members):
             enumerations.append(members)
             return (.enumeration, enumerations.count - 1)
+        case .wideDecimal, .geography, .list, .structure: return nil
         }
     }
 }

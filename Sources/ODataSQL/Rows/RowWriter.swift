@@ -20,10 +20,12 @@ struct RowWriter: ~Copyable {
     var holes: [RowHole] = []
     private let omitsNulls: Bool
     let quotesNumbers: Bool
+    let format: RowFormat
     private let etagName: [UInt8]
 
     init(capacity: Int, format: RowFormat) {
         json = JSONWriter(capacity: capacity)
+        self.format = format
         omitsNulls = format.omitsNulls
         quotesNumbers = format.ieee754Compatible
         etagName = format.metadata == .none ? [] : Array("\"\(format.prefix)etag\":\"W/\\\"".utf8)
@@ -50,6 +52,11 @@ struct RowWriter: ~Copyable {
             separate(&isFirst)
             json.append(shape.opening)
         }
+        let type = shape.typing.flatMap { Self.type(of: $0, from: cursor) }
+        if let type, let named = shape.typing?.types[type], !named.member.isEmpty {
+            separate(&isFirst)
+            json.append(named.member)
+        }
         if let identity = shape.identity { controlInformation(identity, from: cursor, isFirst: &isFirst) }
         if let column = shape.versionColumn, !etagName.isEmpty {
             separate(&isFirst)
@@ -57,37 +64,64 @@ struct RowWriter: ~Copyable {
             json.integer(cursor.integer(column))
             json.append("\\\"\"")
         }
-        for member in shape.members {
-            switch member {
-            case .value(let name, let column, let storage, let annotation):
-                let isNull = cursor.isNull(column)
-                if isNull, omitsNulls { continue }
-                if let annotation, !isNull {
-                    separate(&isFirst)
-                    json.append(annotation)
-                }
+        for member in shape.members { self.member(member, type: type, from: cursor, isFirst: &isFirst) }
+    }
+
+    /// The number of the type of the current row.
+    private static func type(of typing: EntityShape.Typing, from cursor: some SQLRow) -> Int? {
+        let text = cursor.utf8(typing.column)
+        return typing.types.firstIndex { $0.text.elementsEqual(text) }
+    }
+
+    /// Recursion is bounded by the depth of the shape.
+    private mutating func member(
+        _ member: EntityShape.Member,
+        type: Int?,
+        from cursor: some SQLRow,
+        isFirst: inout Bool
+    ) {
+        switch member {
+        case .typed(let types, let inner):
+            if let type, types[type] { self.member(inner, type: type, from: cursor, isFirst: &isFirst) }
+        case .structure(let name, let presence, let nested):
+            let isNull = presence.map { cursor.isNull($0) } ?? false
+            if isNull, omitsNulls { return }
+            separate(&isFirst)
+            json.append(name)
+            if isNull { json.null() } else { entity(nested, from: cursor) }
+        case .mediaType(let name, let column):
+            if cursor.isNull(column) { return }
+            separate(&isFirst)
+            json.append(name)
+            json.string(utf8: cursor.utf8(column))
+        case .value(let name, let column, let storage, let annotation):
+            let isNull = cursor.isNull(column)
+            if isNull, omitsNulls { return }
+            if let annotation, !isNull {
                 separate(&isFirst)
-                json.append(name)
-                if isNull { json.null() } else { value(column, storage, from: cursor) }
-            case .entity(let name, let presence, let nested):
-                if cursor.isNull(presence), omitsNulls { continue }
-                separate(&isFirst)
-                json.append(name)
-                if cursor.isNull(presence) { json.null() } else { entity(nested, from: cursor) }
-            case .reference(let name, let presence, let identity):
-                separate(&isFirst)
-                json.append(name)
-                if cursor.isNull(presence) {
-                    json.null()
-                } else {
-                    json.append(byte: UInt8(ascii: "{"))
-                    id(identity, from: cursor)
-                    json.append(byte: UInt8(ascii: "}"))
-                }
-            case .children(let expand, let columns, let owner):
-                separate(&isFirst)
-                hole(expand, columns: columns, owner: owner, from: cursor)
+                json.append(annotation)
             }
+            separate(&isFirst)
+            json.append(name)
+            if isNull { json.null() } else { value(column, storage, from: cursor) }
+        case .entity(let name, let presence, let nested):
+            if cursor.isNull(presence), omitsNulls { return }
+            separate(&isFirst)
+            json.append(name)
+            if cursor.isNull(presence) { json.null() } else { entity(nested, from: cursor) }
+        case .reference(let name, let presence, let identity):
+            separate(&isFirst)
+            json.append(name)
+            if cursor.isNull(presence) {
+                json.null()
+            } else {
+                json.append(byte: UInt8(ascii: "{"))
+                id(identity, from: cursor)
+                json.append(byte: UInt8(ascii: "}"))
+            }
+        case .children(let expand, let columns, let owner):
+            separate(&isFirst)
+            hole(expand, columns: columns, owner: owner, from: cursor)
         }
     }
 
@@ -113,7 +147,9 @@ struct RowWriter: ~Copyable {
     /// Writes a value that is not null as plain text (`/$value`, Protocol 11.2.4.1).
     mutating func rawValue(_ column: Int, _ storage: ColumnStorage, from cursor: some SQLRow) {
         switch storage {
-        case .text, .date, .guid: json.append(cursor.utf8(column))
+        case .text, .date, .guid, .geography, .list, .structure: json.append(cursor.utf8(column))
+        case .wideDecimal(let scale, let isVariable):
+            json.append(WideDecimal.plain(cursor.utf8(column), scale: scale, trimsZeros: isVariable) ?? [])
         case .blob: json.append(cursor.bytes(column))
         case .timestamp: json.dateTimeOffset(microseconds: cursor.integer(column), quoted: false)
         case .timeOfDay: json.timeOfDay(microseconds: cursor.integer(column), quoted: false)
@@ -123,9 +159,7 @@ struct RowWriter: ~Copyable {
         case .boolean: json.bool(cursor.integer(column) != 0)
         case .real: json.double(cursor.real(column))
         case .enumeration(let members):
-            let number = cursor.integer(column)
-            let name = members.first { $0.value == number }?.name ?? String(number)
-            json.append(Array(name.utf8))
+            json.append(Array(Self.names(of: cursor.integer(column), members).utf8))
         }
     }
 
@@ -148,7 +182,18 @@ struct RowWriter: ~Copyable {
         case .blob: json.binary(cursor.bytes(column))
         case .enumeration(let members): enumeration(cursor.integer(column), members)
         case .wideInteger: json.integer(cursor.integer(column), quoted: quotesNumbers)
+        case .wideDecimal(let scale, let isVariable):
+            wideDecimal(cursor.utf8(column), scale: scale, trimsZeros: isVariable)
+        case .geography: json.append(cursor.utf8(column))
+        case .list, .structure:
+            StoredValueWriter(format: format).write(cursor.utf8(column), as: storage, to: &json)
         }
+    }
+
+    private mutating func wideDecimal(_ text: UnsafeBufferPointer<UInt8>, scale: Int, trimsZeros: Bool) {
+        if quotesNumbers { json.append("\"") }
+        json.append(WideDecimal.plain(text, scale: scale, trimsZeros: trimsZeros) ?? [UInt8(ascii: "0")])
+        if quotesNumbers { json.append("\"") }
     }
 
     @inline(__always)
@@ -157,17 +202,19 @@ struct RowWriter: ~Copyable {
     }
 
     mutating func enumeration(_ number: Int64, _ members: [ColumnStorage.Member]) {
-        if let member = members.first(where: { $0.value == number }) {
-            json.string(member.name)
-            return
-        }
+        json.string(Self.names(of: number, members))
+    }
+
+    /// The member of a number, or the members it is made of; the number itself where there are none.
+    static func names(of number: Int64, _ members: [ColumnStorage.Member]) -> String {
+        if let member = members.first(where: { $0.value == number }) { return member.name }
         var rest = number
         var names: [String] = []
         for member in members.reversed() where member.value != 0 && rest & member.value == member.value {
             names.append(member.name)
             rest &= ~member.value
         }
-        json.string(rest == 0 && !names.isEmpty ? names.reversed().joined(separator: ",") : String(number))
+        return rest == 0 && !names.isEmpty ? names.reversed().joined(separator: ",") : String(number)
     }
 
     // MARK: Control information of the full metadata level
@@ -203,31 +250,32 @@ struct RowWriter: ~Copyable {
 
     private mutating func link(_ identity: EntityShape.Identity, from cursor: some SQLRow, segment: [UInt8]) {
         json.append(byte: UInt8(ascii: "\""))
-        json.append(identity.prefix)
-        for (position, part) in identity.key.enumerated() {
-            if position > 0 { json.append(byte: UInt8(ascii: ",")) }
-            json.append(part.name)
-            keyValue(part, from: cursor)
+        for part in identity.parts {
+            switch part {
+            case .text(let text): json.append(text)
+            case .key(let column, let storage): keyValue(column, storage, from: cursor)
+            }
         }
-        json.append(byte: UInt8(ascii: ")"))
         json.append(segment)
         json.append(byte: UInt8(ascii: "\""))
     }
 
     /// A key value as a URL literal; text is percent-encoded, so that the link needs no further escaping.
-    private mutating func keyValue(_ part: EntityShape.Identity.KeyPart, from cursor: some SQLRow) {
-        switch part.storage {
-        case .integer, .wideInteger: json.integer(cursor.integer(part.column))
-        case .scaledDecimal(let scale): json.decimal(cursor.integer(part.column), scale: scale)
-        case .date, .guid: json.append(cursor.utf8(part.column))
-        case .timestamp: json.dateTimeOffset(microseconds: cursor.integer(part.column), quoted: false)
-        case .timeOfDay: json.timeOfDay(microseconds: cursor.integer(part.column), quoted: false)
-        case .duration: json.duration(microseconds: cursor.integer(part.column), quoted: false)
-        case .boolean: json.bool(cursor.integer(part.column) != 0)
-        case .real: json.double(cursor.real(part.column))
-        case .text, .blob, .enumeration:
+    private mutating func keyValue(_ column: Int, _ storage: ColumnStorage, from cursor: some SQLRow) {
+        switch storage {
+        case .integer, .wideInteger: json.integer(cursor.integer(column))
+        case .scaledDecimal(let scale): json.decimal(cursor.integer(column), scale: scale)
+        case .wideDecimal(let scale, let isVariable):
+            json.append(WideDecimal.plain(cursor.utf8(column), scale: scale, trimsZeros: isVariable) ?? [])
+        case .date, .guid: json.append(cursor.utf8(column))
+        case .timestamp: json.dateTimeOffset(microseconds: cursor.integer(column), quoted: false)
+        case .timeOfDay: json.timeOfDay(microseconds: cursor.integer(column), quoted: false)
+        case .duration: json.duration(microseconds: cursor.integer(column), quoted: false)
+        case .boolean: json.bool(cursor.integer(column) != 0)
+        case .real: json.double(cursor.real(column))
+        case .text, .blob, .enumeration, .geography, .list, .structure:
             json.append("'")
-            for byte in cursor.utf8(part.column) { percentEncoded(byte) }
+            for byte in cursor.utf8(column) { percentEncoded(byte) }
             json.append("'")
         }
     }

@@ -104,6 +104,8 @@ public struct ReadRunner: Sendable {
         public var version: Int64?
         /// Whether rows are left behind a link.
         public var hasNextLink: Bool
+        /// The media type of a stream.
+        public var mediaType: String?
     }
 
     /// Makes a runner.
@@ -132,6 +134,7 @@ public struct ReadRunner: Sendable {
         case .entity(let rows): return try entity(rows, connection, sink)
         case .property(let value): return try property(value, connection, sink)
         case .rawValue(let value): return try rawValue(value, connection, sink)
+        case .stream(let value): return try stream(value, connection, sink)
         case .count(let statement): return try count(statement, connection, sink)
         }
     }
@@ -180,13 +183,47 @@ public struct ReadRunner: Sendable {
         let cursor = try value.statement.query(on: connection, clock.values())
         defer { cursor.finish() }
         guard try cursor.step() else { return .notFound }
-        if cursor.isNull(value.column) { return .noContent }
         var writer = RowWriter(capacity: 1_024, format: format)
         writer.json.append(byte: UInt8(ascii: "{"))
         writeContext(into: &writer)
-        if envelope.contextURL != nil { writer.json.append(byte: UInt8(ascii: ",")) }
-        writer.json.append("\"value\":")
-        writer.value(value.column, value.storage, from: cursor)
+        let separator: StaticString = envelope.contextURL == nil ? "" : ","
+        switch value.content {
+        case .value(let column, .list(let item)):
+            writer.json.append(separator)
+            writer.json.append("\"value\":")
+            if cursor.isNull(column) {
+                writer.json.append("[]")
+            } else {
+                writer.value(column, .list(of: item), from: cursor)
+            }
+        case .value(let column, let storage):
+            if cursor.isNull(column) { return .noContent }
+            if case .structure = storage {
+                let stored = StoredValueWriter(format: format)
+                stored.writeMembers(
+                    cursor.utf8(column),
+                    as: storage,
+                    isFirst: envelope.contextURL == nil,
+                    to: &writer.json
+                )
+            } else {
+                writer.json.append(separator)
+                writer.json.append("\"value\":")
+                writer.value(column, storage, from: cursor)
+            }
+        case .item(let column, let storage, let position):
+            guard !cursor.isNull(column),
+                let item = StoredValue.item(at: position, of: cursor.utf8(column))
+            else { return .notFound }
+            if case .null = item { return .noContent }
+            writer.json.append(separator)
+            writer.json.append("\"value\":")
+            StoredValueWriter(format: format).write(item, as: storage, to: &writer.json)
+        case .structure(let presence, let shape):
+            if let presence, cursor.isNull(presence) { return .noContent }
+            writer.members(shape, from: cursor, isFirst: envelope.contextURL == nil)
+        case .count, .stream: return .notFound
+        }
         writer.json.append(byte: UInt8(ascii: "}"))
         let version = value.versionColumn.map { cursor.integer($0) }
         try sink(writer.json.take())
@@ -201,12 +238,42 @@ public struct ReadRunner: Sendable {
         let cursor = try value.statement.query(on: connection, clock.values())
         defer { cursor.finish() }
         guard try cursor.step() else { return .notFound }
-        if cursor.isNull(value.column) { return .noContent }
         var writer = RowWriter(capacity: 1_024, format: format)
-        writer.rawValue(value.column, value.storage, from: cursor)
+        switch value.content {
+        case .value(let column, let storage):
+            if cursor.isNull(column) { return .noContent }
+            writer.rawValue(column, storage, from: cursor)
+        case .count(let column):
+            let count = cursor.isNull(column) ? 0 : StoredValue.count(of: cursor.utf8(column))
+            writer.json.integer(Int64(count))
+        case .item, .structure, .stream: return .notFound
+        }
         let version = value.versionColumn.map { cursor.integer($0) }
         try sink(writer.json.take())
         return .written(Summary(rows: [plan.entitySet: 1], version: version, hasNextLink: false))
+    }
+
+    private func stream(
+        _ value: ValuePlan,
+        _ connection: any SQLConnection,
+        _ sink: ([UInt8]) throws -> Void
+    ) throws -> Outcome {
+        let cursor = try value.statement.query(on: connection, clock.values())
+        defer { cursor.finish() }
+        guard try cursor.step(), case .stream(let content, let type) = value.content else { return .notFound }
+        if cursor.isNull(content) { return .noContent }
+        let mediaType =
+            cursor.isNull(type) ? "application/octet-stream" : String(decoding: cursor.utf8(type), as: UTF8.self)
+        let bytes = cursor.bytes(content)
+        var start = 0
+        // An empty stream is content too.
+        repeat {
+            let end = min(bytes.count, start + envelope.chunkBytes)
+            try sink(Array(bytes[start..<end]))
+            start = end
+        } while start < bytes.count
+        let version = value.versionColumn.map { cursor.integer($0) }
+        return .written(Summary(rows: [plan.entitySet: 1], version: version, hasNextLink: false, mediaType: mediaType))
     }
 
     private func count(

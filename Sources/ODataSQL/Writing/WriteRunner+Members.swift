@@ -40,6 +40,7 @@ extension WriteRunner {
         switch write.target.steps.last {
         case nil, .cast: return try changeSet(changes, replaces: replaces, write)
         case .navigation: return try changeRelated(changes, replaces: replaces, write)
+        case .complex, .slice: throw .notAllowed(feature: "Changing the result of a function by a list of members")
         case .filter, .key: throw .notAllowed(feature: "Changing a filtered collection by a list of members")
         }
     }

@@ -149,6 +149,7 @@ struct BatchGroup: Sendable {
         switch bound {
         case .read(let read): return read
         case .batch: throw .engine(.batchInvalid("a batch holds another one."))
+        case .call(let call): throw .engine(.notImplemented(feature: "calls of \(call.operation.name)"))
         case .serviceDocument, .metadata: throw .engine(.batchInvalid("a group holds a request for a document."))
         }
     }

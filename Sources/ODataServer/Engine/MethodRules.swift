@@ -12,7 +12,7 @@ enum MethodRules {
             guard method == .post else { throw refusal(method, path, ["POST", "OPTIONS"]) }
         case .serviceDocument, .metadata:
             guard isRead(method) else { throw refusal(method, path, reads) }
-        case .read: break
+        case .read, .call: break
         }
     }
 
@@ -48,7 +48,9 @@ enum MethodRules {
     private static func isFixed(_ read: BoundRead, in model: EdmModel) -> Bool {
         let path: [EdmProperty]
         switch read.shape {
-        case .property(let properties), .rawValue(let properties): path = properties
+        case .property(let properties), .rawValue(let properties), .stream(let properties), .item(let properties, _),
+            .valueCount(let properties):
+            path = properties
         case .collection, .entity, .count, .references: return false
         }
         let keys = model.entityType(read.target.entityType)?.key.map(\.path) ?? []

@@ -49,7 +49,7 @@ struct PayloadBinder {
             switch step {
             case .cast(let name): return name
             case .navigation(let navigation, _): return navigation.target
-            case .key, .filter: continue
+            case .key, .filter, .complex, .slice: continue
             }
         }
         return target.root.entityType

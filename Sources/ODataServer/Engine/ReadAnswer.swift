@@ -74,6 +74,12 @@ struct ReadAnswer {
         case .notModified: return Head(status: .notModified, fields: fields(of: stream.facts, wishes.preferences))
         case .proceed: break
         }
+        if case .stream = read.shape, let type = stream.facts.mediaType,
+            !ContentNegotiation.accepts(type, accept: request.values(of: .accept))
+        {
+            cancel(stream)
+            throw .engine(.formatNotAcceptable(request.values(of: .accept).joined(separator: ",")))
+        }
         var fields = fields(of: stream.facts, wishes.preferences)
         fields[.contentType] = stream.facts.mediaType ?? wishes.format.contentType(version: maker.version)
         return Head(status: .ok, fields: fields)
@@ -117,8 +123,9 @@ struct ReadAnswer {
 
     private static func offer(for shape: BoundRead.Shape) -> ContentOffer {
         switch shape {
-        case .collection, .entity, .property, .references: .json
-        case .rawValue, .count: .text
+        case .collection, .entity, .property, .item, .references: .json
+        case .rawValue, .count, .valueCount: .text
+        case .stream: .any
         }
     }
 

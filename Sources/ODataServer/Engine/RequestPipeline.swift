@@ -66,6 +66,8 @@ struct RequestPipeline: Sendable {
                 return try await WriteAnswer(pipeline: self, request: request, parsed: parsed).answer(read, method)
             case .read(let read):
                 return try await ReadAnswer(pipeline: self, request: request, text: text).answer(read)
+            case .call(let call):
+                throw .engine(.notImplemented(feature: "calls of \(call.operation.name)"))
             }
         } catch {
             return await failed(error, request)

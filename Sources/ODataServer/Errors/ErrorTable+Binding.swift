@@ -53,7 +53,7 @@ extension ErrorTable {
         case .notSingleValued, .notCollection, .notStructured, .unrelatedType, .segmentNotApplicable, .noCommonType,
             .wrongOperand, .wrongArgument, .wrongArgumentCount, .invalidValue, .notBoolean, .notOrderable, .emptyList,
             .negativeLength, .offsetInComponent, .duplicateExpand, .duplicateVariable,
-            .nameInUse, .untypedValue:
+            .nameInUse, .untypedValue, .noOverload:
             guard let place = error.place else {
                 return ErrorAnswer(.urlInvalid, ["problem": "it cannot be understood."])
             }
@@ -86,6 +86,10 @@ extension ErrorTable {
         case .negativeLength: return "the length of 'substring' is negative"
         case .offsetInComponent(let function, _): return "the literal in '\(function)' must be in UTC"
         case .duplicateExpand(let path, _): return "'\(echo(path))' occurs twice"
+        case .noOverload(let name, let given, let accepted, _):
+            let lists = accepted.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }
+            let found = given.isEmpty ? "none" : given.map(echo).joined(separator: ", ")
+            return "'\(echo(name))' takes the parameters \(lists.joined(separator: "; or ")), and was given \(found)"
         case .duplicateVariable(let name, _): return "the variable '\(echo(name))' is in use already"
         case .nameInUse(let name, _): return "the name '\(echo(name))' is in use already"
         case .untypedValue: return "null alone has no type; write cast(null,<type>)"

@@ -37,6 +37,8 @@ enum ContentOffer: Sendable {
     case metadata
     /// Plain text: `/$count` and `/$value`. Clients that ask for JSON everywhere get it too.
     case text
+    /// Whatever the stream holds: whether it suits is known when it was read.
+    case any
 }
 
 /// Chooses the form of an answer; `$format` overrules `Accept`.
@@ -65,11 +67,18 @@ enum ContentNegotiation {
         return chosen
     }
 
+    /// Whether a stream of a media type suits the client; without `Accept` everything does.
+    static func accepts(_ mediaType: String, accept lines: [String]) -> Bool {
+        let entries = MediaType.list(lines)
+        guard !entries.isEmpty, let found = MediaType(mediaType) else { return true }
+        return entries.contains { $0.quality > 0 && $0.covers(found.type, found.subtype) }
+    }
+
     private static func usual(_ offer: ContentOffer) -> ContentFormat {
         switch offer {
         case .json: ContentFormat(kind: .json)
         case .metadata: ContentFormat(kind: .xml)
-        case .text: ContentFormat(kind: .text)
+        case .text, .any: ContentFormat(kind: .text)
         }
     }
 
@@ -107,6 +116,7 @@ enum ContentNegotiation {
                 return ContentFormat(kind: .xml, namesCharset: charset)
             }
             return entry.covers("application", "json") ? json(entry) : nil
+        case .any: return ContentFormat(kind: .text)
         case .text:
             if entry.covers("text", "plain") || entry.covers("application", "octet-stream") {
                 return ContentFormat(kind: .text)

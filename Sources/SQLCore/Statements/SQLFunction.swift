@@ -72,6 +72,8 @@ public enum SQLFunction: Sendable, Hashable {
     case coalesce
     /// (list member): the element at a position from 0, if the member is itself a list; see ``SQLTableReference/list(_:element:alias:)``.
     case listElement(Int, SQLType)
+    /// (JSON object): the value of a member, null where there is none; the name has neither quotes nor backslashes.
+    case objectMember(String, SQLType)
 }
 
 /// How a number is stored.
@@ -153,7 +155,7 @@ extension SQLFunction {
         case .coalesce: 1...100
         case .length, .toLower, .toUpper, .trim, .fold, .part, .dateOfTimestamp, .timeOfTimestamp, .timestampOfDate,
             .totalOffsetMinutes, .totalSeconds, .round, .floor, .ceiling, .rescale, .toDouble, .fromDouble, .toText,
-            .listElement:
+            .listElement, .objectMember:
             1...1
         }
     }

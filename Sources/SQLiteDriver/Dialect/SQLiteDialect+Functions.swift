@@ -57,6 +57,12 @@ extension SQLiteDialect {
             renderer.append("json_extract(")
             try renderer.append(arguments[0])
             renderer.append(", '$[\(position)]')")
+        case .objectMember(let name, _):
+            // A name with a quote would end the path or the text; there is no such member.
+            let isPlain = !name.contains { $0 == "'" || $0 == "\"" || $0 == "\\" }
+            renderer.append("json_extract(")
+            try renderer.append(arguments[0])
+            renderer.append(isPlain ? ", '$.\"\(name)\"')" : ", '$.\"\"')")
         }
     }
 

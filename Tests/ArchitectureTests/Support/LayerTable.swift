@@ -29,6 +29,14 @@ enum LayerTable {
         row("ODataServer", 1, .odata, ["OData"], ["HTTPTypes"], wide),
         row("SQLiteDriver", 1, .odata, ["SQLCore"], ["GRDBSQLite", "Logging"], wide),
         row("ODataHTTP", 3, .odata, ["ODataServer", "CZlib"], ["Hummingbird", "HTTPTypes", "NIOCore"], wide),
+        row(
+            "odata-reference",
+            5,
+            .odata,
+            ["OData", "ODataServer", "ODataSQL", "ODataHTTP", "SQLCore", "SQLiteDriver"],
+            ["Hummingbird", "Logging"],
+            wide
+        ),
 
         row("EntityModel", 0, .crm, [], [], plain),
         row("CRM", 1, .crm, ["EntityModel"], [], plain),

@@ -263,7 +263,7 @@ struct QueryGenerator {
         case .duration: .duration
         case .guid: .guid
         case .boolean: .flag
-        case .blob, .enumeration: nil
+        case .blob, .enumeration, .wideDecimal, .geography, .list, .structure: nil
         }
     }
 

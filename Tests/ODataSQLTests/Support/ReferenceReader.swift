@@ -58,7 +58,7 @@ struct ReferenceReader {
                 current = current.flatMap { evaluator.related($0, navigation.name) }
             case .filter(let expression, let variable):
                 current = try current.filter { try with(variable, $0).isTrue(expression) }
-            case .cast: continue
+            case .cast, .complex, .slice: continue
             }
         }
         return current
@@ -158,7 +158,7 @@ struct ReferenceReader {
             case .allProperties: columns += all
             case .property(let property, _): columns += all.filter { $0.name == property.name }
             case .computed(let name): columns += all.filter { $0.name == name }
-            case .navigation, .operation: continue
+            case .derived, .navigation, .operation: continue
             }
         }
         var seen: Set<String> = []

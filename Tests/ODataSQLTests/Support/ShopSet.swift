@@ -144,6 +144,8 @@ extension ColumnStorage {
         case .duration: .duration
         case .guid: .guid
         case .blob: .blob
+        // The shop has none of these.
+        case .wideDecimal, .geography, .list, .structure: .text
         }
     }
 

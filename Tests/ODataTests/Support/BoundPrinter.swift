@@ -104,6 +104,9 @@ enum BoundPrinter {
             case .filter(let filter, let variable):
                 text += "/filter \(variable.name)#\(variable.number) \(self.text(filter))"
             case .cast(let name): text += "/<\(name.name)>"
+            case .complex(let property): text += "/\(property.name)"
+            case .slice(let slice):
+                text += "/slice \(order(slice.orderBy)) \(slice.skip) \(slice.top.map(String.init) ?? "all")"
             }
         }
         return text + " = " + shape(read.shape) + " of " + read.target.name
@@ -115,6 +118,9 @@ enum BoundPrinter {
         case .entity: "entity"
         case .property(let path): "property " + path.map(\.name).joined(separator: "/")
         case .rawValue(let path): "raw " + path.map(\.name).joined(separator: "/")
+        case .stream(let path): "stream " + path.map(\.name).joined(separator: "/")
+        case .item(let path, let position): "item \(position) of " + path.map(\.name).joined(separator: "/")
+        case .valueCount(let path): "count of " + path.map(\.name).joined(separator: "/")
         case .count: "count"
         case .references(let isCollection): isCollection ? "references" : "reference"
         }
@@ -128,6 +134,10 @@ enum BoundPrinter {
             case .property(let property, let nested):
                 if case .all = nested { return property.name }
                 return "\(property.name)(\(self.select(nested)))"
+            case .derived(let type, let property, let nested):
+                let path = "<\(type.name)>/\(property.name)"
+                if case .all = nested { return path }
+                return "\(path)(\(self.select(nested)))"
             case .computed(let name): return "computed \(name)"
             case .navigation(let navigation): return "nav \(navigation.name)"
             case .operation(let name): return "op \(name)"

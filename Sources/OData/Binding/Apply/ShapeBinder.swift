@@ -54,6 +54,7 @@ extension BindingSession {
                 items.filter { item in
                     switch item {
                     case .property(let property, _): type.property(property.name) != nil
+                    case .derived: variant.isEntity
                     case .navigation(let navigation): type.navigationProperty(navigation.name) != nil
                     case .allProperties, .computed, .operation: true
                     }
@@ -126,7 +127,7 @@ extension BindingSession {
             switch item {
             case .navigation(let navigation): navigation.name == name
             case .allProperties: true
-            case .property, .computed, .operation: false
+            case .property, .derived, .computed, .operation: false
             }
         }
     }

@@ -37,7 +37,7 @@ struct GroupingKey {
             let place = try place(of: path, on: stage)
             guard case .navigation(let navigation, _)? = path.steps.last else { break }
             // Through the related row, not the column: what the caller may not see is no group of its own.
-            let related = try place.owner.scope.join(navigation, from: place.owner, sources: stage.context.sources)
+            let related = try place.owner.scope.join(navigation.name, from: place.owner, sources: stage.context.sources)
             let values = try place.targets.map { (target) throws(PlanningError) in
                 PlannedExpression(sql: try related.stored(target), storage: .text, isNullable: true)
             }
@@ -82,7 +82,7 @@ struct GroupingKey {
         var current = stage.instance
         for step in steps {
             guard case .navigation(let navigation, _) = step else { continue }
-            current = try current.scope.join(navigation, from: current, sources: stage.context.sources)
+            current = try current.scope.join(navigation.name, from: current, sources: stage.context.sources)
             path.append((navigation.name, current.mapping))
         }
         return path
