@@ -246,8 +246,10 @@ extension ExpressionPlanner {
         }
         let instance = try instance(at: path)
         let typing = inner.isEmpty ? instance.mapping.typing : instance.mapping.structures[inner]?.typing
-        let sql = typing.map { SQLExpression.isTrue($0.isOf(type, alias: instance.alias)) } ?? .false
-        return PlannedExpression(sql: sql, storage: .boolean, isNullable: false)
+        let sql = try typing.map { (typing) throws(PlanningError) in
+            SQLExpression.isTrue(try typing.isOf(type, instance))
+        }
+        return PlannedExpression(sql: sql ?? .false, storage: .boolean, isNullable: false)
     }
 
     /// A sub-select being put together.

@@ -147,20 +147,17 @@ struct ExpressionPlanner {
         guard !path.steps.isEmpty else { return try value(at: property.name, of: instance) }
         var planned = try value(at: Self.complexPrefix(of: path) + property.name, of: instance)
         planned.isNullable = true
-        if let condition = castCondition(path, property, instance) {
+        if let condition = try castCondition(path, instance) {
             planned.sql = .caseWhen([SQLCaseBranch(when: condition, then: planned.sql)], otherwise: nil)
         }
         return planned
     }
 
-    /// What must hold for a value behind casts; nil where the value is null for other types anyway.
-    ///
-    /// Only properties that rows of other types have too need it: those that the set's own type declares.
+    /// What must hold for a value behind casts; nil where there are none.
     private func castCondition(
         _ path: BoundPath,
-        _ property: EdmProperty,
         _ instance: StatementScope.Instance
-    ) -> SQLExpression? {
+    ) throws(PlanningError) -> SQLExpression? {
         var conditions: [SQLExpression] = []
         var prefix = ""
         for step in path.steps {
@@ -173,7 +170,7 @@ struct ExpressionPlanner {
                 let typing =
                     prefix.isEmpty
                     ? instance.mapping.typing : instance.mapping.structures[String(prefix.dropLast())]?.typing
-                if let typing { conditions.append(typing.isOf(type, alias: instance.alias)) }
+                if let typing { conditions.append(try typing.isOf(type, instance)) }
             }
         }
         return conditions.isEmpty ? nil : .and(conditions)
@@ -187,7 +184,7 @@ struct ExpressionPlanner {
         guard let presence = structure.presence else {
             return PlannedExpression(sql: .integer(1), storage: .boolean, isNullable: false)
         }
-        return PlannedExpression(sql: .column(instance.alias, presence), storage: .boolean, isNullable: true)
+        return PlannedExpression(sql: try instance.stored(presence), storage: .boolean, isNullable: true)
     }
 
     /// The value of a mapped property of a table in sight.
@@ -218,7 +215,7 @@ struct ExpressionPlanner {
         guard let column = instance.mapping.presence else {
             throw .unmappedProperty("key", entitySet: instance.mapping.entitySet)
         }
-        return PlannedExpression(sql: .column(instance.alias, column), storage: .integer, isNullable: false)
+        return PlannedExpression(sql: try instance.stored(column), storage: .integer, isNullable: false)
     }
 
     // MARK: Logic

@@ -42,15 +42,17 @@ enum SearchPlanner {
         counter: StatementScope.Counter
     ) -> SQLExpression {
         let alias = counter.alias()
-        let quoted =
-            "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-        let columns = mapping.columns.values.sorted().joined(separator: " ")
-        let query = SQLExpression.bind(.text("{\(columns)} : \(quoted)"))
+        let columns = mapping.columns.values.sorted().map(quoted).joined(separator: " ")
+        let query = SQLExpression.bind(.text("{\(columns)} : \(quoted(text))"))
         let statement = SelectStatement(
             columns: [SQLResultColumn(.column(alias, "rowid"))],
             from: .table(mapping.table, alias: alias),
             where: .fullTextMatch(source: alias, table: mapping.table, query: query)
         )
         return .inSelect(row, statement)
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

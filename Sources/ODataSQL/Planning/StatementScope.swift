@@ -103,10 +103,16 @@ extension EntityMapping {
 
 extension TypeMapping {
     /// The condition for values of a type, or of one derived from it.
-    func isOf(_ type: EdmTypeName, alias: String) -> SQLExpression {
+    func isOf(_ type: EdmTypeName, alias: String) -> SQLExpression { isOf(type, .column(alias, column)) }
+
+    /// The same for an instance that may come out of a sub-select.
+    func isOf(_ type: EdmTypeName, _ instance: StatementScope.Instance) throws(PlanningError) -> SQLExpression {
+        isOf(type, try instance.stored(column))
+    }
+
+    private func isOf(_ type: EdmTypeName, _ column: SQLExpression) -> SQLExpression {
         let texts = texts(of: type)
         guard let first = texts.first else { return .false }
-        let column = SQLExpression.column(alias, column)
         if texts.count == 1 { return .equals(column, .bind(.text(first))) }
         return .inList(column, texts.map { .bind(.text($0)) })
     }

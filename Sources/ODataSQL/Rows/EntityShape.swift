@@ -30,7 +30,7 @@ struct EntityShape: Sendable {
     }
 
     /// A member of the object.
-    indirect enum Member: Sendable {
+    enum Member: Sendable {
         /// A value; `name` is `"Name":` in bytes, `annotation` the member before it that names its type.
         case value(name: [UInt8], column: Int, storage: ColumnStorage, annotation: [UInt8]?)
         /// A single related entity in the same row; there is none where the presence column is null.
@@ -44,7 +44,7 @@ struct EntityShape: Sendable {
         /// A complex value in the same row; there is none where the presence column is null.
         case structure(name: [UInt8], presence: Int?, shape: EntityShape)
         /// A member that values of some types have only, by the number of the type.
-        case typed([Bool], Member)
+        indirect case typed([Bool], Member)
         /// The media type of a stream; nothing where there is none.
         case mediaType(name: [UInt8], column: Int)
     }

@@ -40,6 +40,47 @@ import Testing
         )
     }
 
+    @Test("casts and type tests hold inside lambdas, expands, orders, keys, sub-selects and aggregations")
+    func derivedTypesWithin() async throws {
+        try await Self.expect([
+            ("Owners/$count?$filter=Vehicles/any(v:isof(v,Y.Truck))", "1"),
+            ("Owners/$count?$filter=Vehicles/any(v:v/Y.Truck/Load gt 7)", "1"),
+            ("Owners/$count?$filter=Vehicles/any(v:v/Y.Boat/Name eq 'Hauler')", "0"),
+            ("Owners/$count?$filter=Vehicles/any(v:isof(v/Home,Y.Port) and v/Home/Y.Port/Depth eq 3)", "1"),
+            ("Owners/$count?$filter=Vehicles/any(v:v/Home eq null)", "0"),
+            (
+                "Owners('a%2Fb')?$expand=Vehicles($select=Id;$filter=isof(Y.Truck))",
+                #"{"Code":"a/b","Vehicles":[{"Id":2}]}"#
+            ),
+            (
+                "Owners('a%2Fb')?$expand=Vehicles($select=Id;$filter=Y.Truck/Name eq 'Hauler')",
+                #"{"Code":"a/b","Vehicles":[{"Id":2}]}"#
+            ),
+            (
+                "Owners('a%2Fb')?$expand=Vehicles($select=Id,Y.Truck/Load;$orderby=Y.Truck/Load desc)",
+                #"{"Code":"a/b","Vehicles":[{"Id":2,"Load":7.5},{"Id":1}]}"#
+            ),
+            ("Vehicles?$select=Id&$orderby=Y.Truck/Name desc", #"{"value":[{"Id":2},{"Id":1},{"Id":3},{"Id":4}]}"#),
+            (
+                "Vehicles?$select=Id&$orderby=isof(Y.Truck) desc,Id desc",
+                #"{"value":[{"Id":3},{"Id":2},{"Id":4},{"Id":1}]}"#
+            ),
+            ("Vehicles(3)/Twins/Y.Boat?$select=Id", #"{"value":[{"Id":4}]}"#),
+            ("Vehicles(3)/Twins/Y.Boat(4)/Draught", #"{"value":2}"#),
+            ("Vehicles(3)/Twins(1)/Y.Boat", "not found"),
+            ("Vehicles/$filter(isof(Y.Truck))?$select=Id&$filter=Y.Crane/Reach eq 30", #"{"value":[{"Id":3}]}"#),
+            ("Vehicles?$apply=filter(isof(Y.Truck))/aggregate($count as N)", #"{"value":[{"N":2}]}"#),
+            (
+                "Vehicles?$apply=topcount(3,Id)/filter(isof(Y.Truck))&$select=Id&$orderby=Y.Truck/Name",
+                #"{"value":[{"Id":3},{"Id":2}]}"#
+            ),
+            (
+                "Vehicles?$apply=topcount(3,Id)/filter(Home eq null)&$select=Id&$orderby=Id",
+                #"{"value":[{"Id":3},{"Id":4}]}"#
+            ),
+        ])
+    }
+
     @Test("complex values are objects, filtered and ordered by their members, null as a whole")
     func complexValues() async throws {
         try await Self.expect([

@@ -12,6 +12,7 @@ struct ExpressionPathTests {
             ("Category ne null", "(nav Category>Categories ne null) : Boolean"),
             ("Supplier eq Supplier", "(Supplier>Suppliers/Code eq Supplier>Suppliers/Code) : Boolean"),
             ("Supplier ne null", "(nav Supplier>Suppliers ne null) : Boolean"),
+            ("Supplier/Address eq null", "(Supplier>Suppliers/Address eq null) : Boolean"),
             ("Supplier/Address/City eq 'Bonn'", "(Supplier>Suppliers/Address/City eq 'Bonn') : Boolean"),
             ("Supplier/Address/Country/Code eq 'DE'", "(Supplier>Suppliers/Address/Country/Code eq 'DE') : Boolean"),
             ("category/name eq 'Food'", "(Category>Categories/Name eq 'Food') : Boolean"),

@@ -82,10 +82,36 @@ struct ResourcePathTests {
                 "Products(Id=5:Int32)/<SpecialProduct> = property Discount of Products"
             ),
             ("Products(5)/Shop.SpecialProduct", "Products(Id=5:Int32)/<SpecialProduct> = entity of Products"),
+            ("Products(1)/Photo", "Products(Id=1:Int32) = stream Photo of Products"),
+            ("Products(1)/Photo/$value", "Products(Id=1:Int32) = stream Photo of Products"),
+            ("Products(1)/Tags/0", "Products(Id=1:Int32) = item 0 of Tags of Products"),
+            ("Products(1)/Tags/-1", "Products(Id=1:Int32) = item -1 of Tags of Products"),
+            ("Products(1)/Tags/$count", "Products(Id=1:Int32) = count of Tags of Products"),
+            ("Company", "Company = entity of Company"),
+            ("Company/Name", "Company = property Name of Company"),
+            ("Company/Products", "Company/Products>Products = collection of Products"),
         ]
     )
     func paths(url: String, expected: String) throws {
         #expect(try BoundPrinter.line(SampleRequest.read(url)) == expected)
+    }
+
+    @Test(
+        "Calls name the overload, what it is called on and what stands behind",
+        arguments: [
+            ("TopProducts", "Shop.TopProducts by TopProducts on nothing"),
+            ("TopProducts()", "Shop.TopProducts by TopProducts on nothing"),
+            ("Products/Shop.Related()", "Shop.Related on Products = collection of Products"),
+            ("Products(1)/Shop.Related", "Shop.Related on Products(Id=1:Int32) = entity of Products"),
+            ("Products/Shop.Related()/$count", "Shop.Related on Products = collection of Products then 1"),
+        ]
+    )
+    func calls(url: String, expected: String) throws {
+        guard case .call(let call) = try SampleRequest.bind(url) else { throw SampleRequest.NotARead() }
+        let name = call.operationImport.map { " by \($0.name)" } ?? ""
+        let binding = call.binding.map { BoundPrinter.line($0) } ?? "nothing"
+        let rest = call.isWhole ? "" : " then \(call.rest.count)"
+        #expect("\(call.operation.name)\(name) on \(binding)\(rest)" == expected)
     }
 
     @Test(
@@ -108,6 +134,8 @@ struct ResourcePathTests {
             ("Products?$select=Shop.Related", "op Shop.Related"),
             ("Products?$select=Shop.*", "op Shop.*"),
             ("Products?$select=Shop.Product/Name", "Name"),
+            ("Products?$select=Name,Shop.SpecialProduct/Discount", "Name,<SpecialProduct>/Discount"),
+            ("Products/Shop.SpecialProduct?$select=Discount", "Discount"),
         ]
     )
     func select(url: String, expected: String) throws {

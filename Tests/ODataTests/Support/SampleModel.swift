@@ -12,7 +12,7 @@ enum SampleModel {
             enumTypes: [status, traits],
             typeDefinitions: [EdmTypeDefinition(name("Weight"), underlyingType: .decimal, facets: scale(3))],
             operations: [
-                EdmOperation(.function, name("Related"), isBound: true),
+                related(isCollection: true), related(isCollection: false),
                 EdmOperation(.function, name("TopProducts")),
             ],
             container: container
@@ -20,6 +20,19 @@ enum SampleModel {
     ])
 
     static func name(_ text: String) -> EdmTypeName { EdmTypeName("Shop", text) }
+
+    private static func related(isCollection: Bool) -> EdmOperation {
+        EdmOperation(
+            .function,
+            name("Related"),
+            isBound: true,
+            isComposable: true,
+            parameters: [
+                .init("it", EdmTypeReference(.entity(name("Product")), isCollection: isCollection, isNullable: false))
+            ],
+            returnType: EdmTypeReference(.entity(name("Product")), isCollection: true, isNullable: false)
+        )
+    }
 
     private static func scale(_ digits: Int) -> EdmFacets { EdmFacets(precision: 19, scale: .fixed(digits)) }
 
