@@ -140,6 +140,7 @@ public enum BindingError: Error, Equatable, Sendable {
         case aggregate = "aggregated rows"
         case reference = "an entity reference"
         case references = "a collection of entity references"
+        case functionResult = "the result of this operation"
     }
 }
 

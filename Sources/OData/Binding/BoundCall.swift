@@ -27,6 +27,12 @@ public struct BoundCall: Hashable, Sendable {
 extension EdmOperation {
     /// The parameters that a caller gives: all but the binding parameter.
     public var ownParameters: ArraySlice<Parameter> { parameters.dropFirst(isBound ? 1 : 0) }
+
+    /// False where the model says that the operation cannot be called (`Core.OperationAvailable`).
+    public var isAvailable: Bool {
+        let term = EdmTypeName("Org.OData.Core.V1", "OperationAvailable")
+        return !annotations.contains { $0.term == term && $0.value == .bool(false) }
+    }
 }
 
 extension EdmOperation.Parameter {

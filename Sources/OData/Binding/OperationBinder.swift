@@ -45,6 +45,8 @@ struct OperationBinder {
         }
         // The most specific binding type wins (CSDL 12.2).
         guard let least = fitting.map(\.1).min() else {
+            // Without a qualifier it may still be a key, or no name at all.
+            guard call.name.isQualified else { return nil }
             throw .segmentNotApplicable(
                 segment: String(call.name.text.prefix(80)),
                 resource: resource.kind,
@@ -90,18 +92,32 @@ struct OperationBinder {
             guard type.isCollection == isCollection else { return nil }
             if type.type == .abstract("EntityType") { return .max }
             guard case .entity(let base) = type.type else { return nil }
-            var current: EdmTypeName? = resource.type.name
-            for steps in 0..<64 {
-                guard let name = current else { return nil }
-                if name == base { return steps }
-                current = session.model.entityType(name)?.baseType
-            }
-            return nil
+            return steps(from: .entity(resource.type.name), to: .entity(base))
         case .property(let path):
             guard let property = path.last else { return nil }
-            return property.type.type == type.type && property.type.isCollection == type.isCollection ? 0 : nil
+            guard property.type.isCollection == type.isCollection else { return nil }
+            return steps(from: property.type.type, to: type.type)
         case .rawValue, .stream, .item, .count, .valueCount, .references: return nil
         }
+    }
+
+    /// How many steps of derivation a type is below another one; nil where it is not.
+    private func steps(from type: EdmType, to base: EdmType) -> Int? {
+        if type == base { return 0 }
+        var current = type
+        for steps in 1..<64 {
+            switch current {
+            case .entity(let name):
+                guard let above = session.model.entityType(name)?.baseType else { return nil }
+                current = .entity(above)
+            case .complex(let name):
+                guard let above = session.model.complexType(name)?.baseType else { return nil }
+                current = .complex(above)
+            case .primitive, .enumeration, .typeDefinition, .abstract: return nil
+            }
+            if current == base { return steps }
+        }
+        return nil
     }
 
     // MARK: Overloads
@@ -140,14 +156,7 @@ struct OperationBinder {
         var implicit: [String: ImplicitValue] = [:]
         for name in known where given[name] == nil { implicit[name] = self.implicit(name) }
         let names = Set(given.keys).union(implicit.keys)
-        let fitting = overloads.filter { operation in
-            let parameters = operation.ownParameters
-            return names.isSubset(of: parameters.map(\.name))
-                && parameters.allSatisfy { names.contains($0.name) || $0.isOptional }
-        }
-        // An overload with all its parameters given wins over one that lacks an optional one.
-        let exact = fitting.filter { $0.ownParameters.count == names.count }
-        guard let operation = exact.first ?? fitting.first, exact.count == 1 || fitting.count == 1 else {
+        guard let operation = Self.overload(overloads, givenNames: names) else {
             throw mismatch(call, overloads, given: names.sorted())
         }
         var arguments: [String: StructuredValue] = [:]
@@ -156,9 +165,29 @@ struct OperationBinder {
                 arguments[parameter.name] = try value(syntax, of: parameter)
             } else if let found = implicit[parameter.name] {
                 arguments[parameter.name] = try value(found, of: parameter)
+            } else if let value = parameter.valueWhenMissing(in: session.conversion) {
+                arguments[parameter.name] = value
             }
         }
         return (operation, arguments)
+    }
+
+    /// The one overload that fits the names; nil where none or several do (CSDL 12.4).
+    ///
+    /// An overload with all its parameters given wins over one that lacks an optional one, and that over one that lacks
+    /// one which is merely nullable.
+    static func overload(_ overloads: [EdmOperation], givenNames names: Set<String>) -> EdmOperation? {
+        let known = overloads.filter { names.isSubset(of: $0.ownParameters.map(\.name)) }
+        let tests: [(EdmOperation.Parameter) -> Bool] = [
+            { _ in false }, { $0.isOptional }, { $0.isOptional || $0.type.isNullable },
+        ]
+        for mayLack in tests {
+            let fitting = known.filter { operation in
+                operation.ownParameters.allSatisfy { names.contains($0.name) || mayLack($0) }
+            }
+            if let operation = fitting.first { return fitting.count == 1 ? operation : nil }
+        }
+        return nil
     }
 
     // MARK: Arguments

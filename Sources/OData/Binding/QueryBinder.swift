@@ -24,7 +24,7 @@ extension BindingSession {
             try select(&query, by: syntax, resource.set, in: scope)
         case .entity:
             try project(&query, by: syntax, resource.set, in: scope)
-        case .property, .rawValue, .aggregate, .reference, .serviceRoot: break
+        case .property, .rawValue, .aggregate, .reference, .serviceRoot, .functionResult: break
         }
         return query
     }
@@ -57,7 +57,7 @@ extension BindingSession {
         case .references: !["$select", "$expand", "$id", "$levels"].contains(option)
         case .property, .rawValue, .reference: option == "$count"
         // No path leads to aggregated rows.
-        case .aggregate, .serviceRoot: false
+        case .aggregate, .serviceRoot, .functionResult: false
         }
     }
 

@@ -19,6 +19,8 @@ public enum ODataErrorCode: String, CaseIterable, Hashable, Sendable {
     case propertyUnknown = "property.unknown"
     case functionUnknown = "function.unknown"
     case typeUnknown = "type.unknown"
+    case parameterUnknown = "parameter.unknown"
+    case operationUnavailable = "operation.unavailable"
     case optionUnknown = "option.unknown"
     case optionDuplicate = "option.duplicate"
     case optionInvalid = "option.invalid"

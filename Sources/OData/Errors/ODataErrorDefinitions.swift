@@ -4,8 +4,8 @@ extension ODataErrorCode {
         switch self {
         case .resourceNotFound, .entityNotFound, .pathInvalid, .urlInvalid, .keyInvalid: addressing
         case .filterInvalid, .orderByInvalid, .selectInvalid, .expandInvalid, .applyInvalid, .searchInvalid,
-            .computeInvalid, .propertyUnknown, .functionUnknown, .typeUnknown, .optionUnknown, .optionDuplicate,
-            .optionInvalid, .optionNotApplicable, .aliasInvalid, .patternUnsupported:
+            .computeInvalid, .propertyUnknown, .functionUnknown, .typeUnknown, .parameterUnknown, .operationUnavailable,
+            .optionUnknown, .optionDuplicate, .optionInvalid, .optionNotApplicable, .aliasInvalid, .patternUnsupported:
             options
         case .formatNotAcceptable, .charsetNotAcceptable, .mediaTypeUnsupported, .versionUnsupported,
             .versionInvalid, .schemaVersionUnknown, .methodNotAllowed, .featureNotImplemented,
@@ -45,6 +45,18 @@ extension ODataErrorCode {
     private var options: ODataErrorDefinition {
         let correct = "Correct the option at the place named."
         switch self {
+        case .parameterUnknown:
+            return .init(
+                400,
+                "'{name}' is not a parameter of {operation}.{suggestion}",
+                "Compare the names with $metadata."
+            )
+        case .operationUnavailable:
+            return .init(
+                409,
+                "{operation} cannot be called here.",
+                "Compare Core.OperationAvailable in $metadata."
+            )
         case .filterInvalid: return .init(400, "Invalid $filter: {problem}", correct)
         case .orderByInvalid: return .init(400, "Invalid $orderby: {problem}", correct)
         case .selectInvalid: return .init(400, "Invalid $select: {problem}", correct)

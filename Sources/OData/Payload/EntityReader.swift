@@ -44,8 +44,8 @@ public struct EntityReader {
         }
     }
 
-    private let model: EdmModel
-    private let options: Options
+    let model: EdmModel
+    let options: Options
 
     /// Makes a reader for a model.
     public init(model: EdmModel, options: Options) {
@@ -191,7 +191,7 @@ public struct EntityReader {
         return changes
     }
 
-    private func json(_ body: [UInt8]) throws(PayloadError) -> JSONValue {
+    func json(_ body: [UInt8]) throws(PayloadError) -> JSONValue {
         do {
             return try JSONReader.value(of: body, limits: options.json).value
         } catch {

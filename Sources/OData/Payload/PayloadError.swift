@@ -16,6 +16,8 @@ public struct PayloadViolation: Hashable, Sendable {
     public enum Problem: Hashable, Sendable {
         /// The type has no such property.
         case unknownProperty(type: EdmTypeName, near: [String])
+        /// The operation has no such parameter.
+        case unknownParameter(operation: EdmTypeName, near: [String])
         /// The JSON value, or its text, is none of the type.
         case typeMismatch(found: String, expected: String)
         /// Longer than `MaxLength`: characters of a text, bytes of a binary value.

@@ -43,6 +43,8 @@ public enum QueryOptionsParser {
 struct QueryParser {
     let rules: SyntaxRules
     let limits: ParserLimits
+    /// Names that are parameters, although options without `$` have them too.
+    var parameters: Set<String> = []
     private(set) var options = QueryOptionsSyntax()
     /// The options as written: name with `$` and decoded value.
     private(set) var texts: [QueryOptionText] = []
@@ -90,7 +92,7 @@ struct QueryParser {
         }
         let hasDollar = name.hasPrefix("$")
         let known = SystemQueryOption(name: hasDollar ? String(name.dropFirst()) : name)
-        if let known, hasDollar || known.mayDropDollar {
+        if let known, hasDollar || (known.mayDropDollar && !parameters.contains(name)) {
             return try system(known, rawValue)
         }
         guard !hasDollar else { throw .unknownOption(name: name) }

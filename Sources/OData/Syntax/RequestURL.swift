@@ -17,16 +17,19 @@ public struct RequestURL: Sendable, Hashable {
     ///   - query: the raw query behind `?`; for a `/$query` request the URL's and the body's, joined by `&`.
     ///   - limits: bounds on depth and size.
     ///   - strict: whether to refuse what the grammar does not say (`odata.md` 20).
+    ///   - parameters: names that are parameters of the function called, even where an option without `$` has the name.
     /// - Throws: `SyntaxError` for the first thing that is wrong.
     public init(
         path: String,
         query: String?,
         limits: ParserLimits = ParserLimits(),
-        strict: Bool = false
+        strict: Bool = false,
+        parameters: Set<String> = []
     ) throws(SyntaxError) {
         let rules: SyntaxRules = strict ? .strict : .tolerant
         self.path = try PathParser(rules: rules, limits: limits).read(Array(path.utf8)[...])
         var parser = QueryParser(rules: rules, limits: limits)
+        parser.parameters = parameters
         if let query, !query.isEmpty { try parser.read(Array(query.utf8)[...]) }
         options = parser.options
         optionTexts = parser.texts

@@ -114,7 +114,16 @@ struct BatchGroup: Sendable {
             let pipeline = answer.pipeline(for: part)
             let text = try pipeline.parse(path: request.path, query: request.query, request.method)
             parsed = text
-            let read = try bound(text, request, pipeline)
+            let read: BoundRead
+            switch try bound(text, request, pipeline) {
+            case .read(let found): read = found
+            case .call(let call):
+                let caller = CallAnswer(pipeline: pipeline, request: request, parsed: text)
+                try checkSize(part, pipeline)
+                let quick = try caller.answer(call, body: part.body, in: session)
+                references.remember(part, quick.response, address: request.path, for: named)
+                return .read(quick)
+            }
             if MethodRules.isRead(request.method) {
                 let bound = RequestPipeline.BoundText(parsed: text, bound: .read(read))
                 let reader = ReadAnswer(pipeline: pipeline, request: request, text: bound)
@@ -123,9 +132,7 @@ struct BatchGroup: Sendable {
                 return .read(quick)
             }
             let change = try pipeline.change(read, request.method, request, text, references: references)
-            guard part.body.count <= pipeline.engine.limits.bodyBytes else {
-                throw .engine(.bodyTooLarge(limit: pipeline.engine.limits.bodyBytes))
-            }
+            try checkSize(part, pipeline)
             let result = try change.run(try change.bind(part.body), in: session)
             references.remember(part, change.response(to: result), address: request.path, for: named)
             return .change(change, result)
@@ -134,11 +141,22 @@ struct BatchGroup: Sendable {
         }
     }
 
+    private static func checkSize(_ part: BatchPlan.Part, _ pipeline: RequestPipeline) throws(RequestFailure) {
+        let limit = pipeline.engine.limits.bodyBytes
+        guard part.body.count <= limit else { throw .engine(.bodyTooLarge(limit: limit)) }
+    }
+
+    /// What a part asks of the data.
+    private enum Target {
+        case read(BoundRead)
+        case call(BoundCall)
+    }
+
     private static func bound(
         _ parsed: RequestPipeline.ParsedRequest,
         _ request: ODataRequest,
         _ pipeline: RequestPipeline
-    ) throws(RequestFailure) -> BoundRead {
+    ) throws(RequestFailure) -> Target {
         let bound: BoundRequest
         do throws(BindingError) {
             bound = try pipeline.bind(parsed, to: pipeline.caller.model)
@@ -147,9 +165,9 @@ struct BatchGroup: Sendable {
         }
         try MethodRules.check(request.method, on: bound, path: request.path)
         switch bound {
-        case .read(let read): return read
+        case .read(let read): return .read(read)
+        case .call(let call): return .call(call)
         case .batch: throw .engine(.batchInvalid("a batch holds another one."))
-        case .call(let call): throw .engine(.notImplemented(feature: "calls of \(call.operation.name)"))
         case .serviceDocument, .metadata: throw .engine(.batchInvalid("a group holds a request for a document."))
         }
     }

@@ -7,6 +7,7 @@ import OData
 /// body as the consumer takes it. Each stage refuses with its own closed error; `ErrorTable` makes the answer.
 public struct ODataEngine: Sendable {
     let gate: any RequestGate
+    let operations: ServiceOperations
     let limits: ODataLimits
     let now: @Sendable () -> Int64
     let report: @Sendable (_ requestID: String?, _ text: String) -> Void
@@ -17,16 +18,19 @@ public struct ODataEngine: Sendable {
     ///
     /// - Parameters:
     ///   - gate: Decides who asks and what they may see.
+    ///   - operations: What stands behind the functions and actions of the model.
     ///   - limits: Bounds and tolerances.
     ///   - now: The instant, in microseconds since 1970-01-01T00:00:00Z.
     ///   - report: Takes failures that clients are told nothing about, with the id of the request, for the log.
     public init(
         gate: any RequestGate,
+        operations: ServiceOperations = ServiceOperations(),
         limits: ODataLimits = ODataLimits(),
         now: @escaping @Sendable () -> Int64,
         report: @escaping @Sendable (_ requestID: String?, _ text: String) -> Void = { _, _ in }
     ) {
         self.gate = gate
+        self.operations = operations
         self.limits = limits
         self.now = now
         self.report = report

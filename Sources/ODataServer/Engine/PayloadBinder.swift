@@ -36,9 +36,7 @@ struct PayloadBinder {
         var options = EntityReader.Options { text in self.resolve(text) }
         options.json = request.pipeline.engine.limits.json
         options.entities = request.pipeline.engine.limits.writtenEntities
-        let type = request.request.fields[.contentType].flatMap(MediaType.init)
-        let compatible = type?.parameters.first { $0.name == "ieee754compatible" }?.value
-        options.numbersAsStrings = compatible?.lowercased() == "true"
+        options.numbersAsStrings = RequestPipeline.readsNumbersAsStrings(request.request)
         options.matches = request.pipeline.engine.limits.matchesPattern
         return EntityReader(model: model, options: options)
     }

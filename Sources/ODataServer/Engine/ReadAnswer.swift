@@ -108,10 +108,20 @@ struct ReadAnswer {
         return QuickAnswer(response: response, usage: usage)
     }
 
-    /// Answers inside a transaction that others of the same batch share; nothing is streamed, so pages are small.
-    func answer(_ read: BoundRead, in session: any WriteSession) throws(RequestFailure) -> QuickAnswer {
+    /// Answers inside a transaction; nothing is streamed, so pages are small where others of the same batch share it.
+    func answer(
+        _ read: BoundRead,
+        in session: any WriteSession,
+        pages: Bool = true
+    ) throws(RequestFailure) -> QuickAnswer {
         var wishes = try wishes(for: read)
-        wishes.options.limits.keep(rows: pipeline.engine.limits.groupRows)
+        if pages {
+            wishes.options.limits.keep(rows: pipeline.engine.limits.groupRows)
+        } else {
+            // Nobody could ask for a second page of what an action gave.
+            wishes.options.limits.defaultPageSize = wishes.options.limits.rowsPerResponse
+            wishes.options.maxPageSize = nil
+        }
         let stream: EntityStream
         do {
             stream = try session.read(read, options: wishes.options)

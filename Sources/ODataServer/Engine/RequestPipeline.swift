@@ -67,7 +67,7 @@ struct RequestPipeline: Sendable {
             case .read(let read):
                 return try await ReadAnswer(pipeline: self, request: request, text: text).answer(read)
             case .call(let call):
-                throw .engine(.notImplemented(feature: "calls of \(call.operation.name)"))
+                return try await CallAnswer(pipeline: self, request: request, parsed: parsed).answer(call)
             }
         } catch {
             return await failed(error, request)
@@ -107,7 +107,8 @@ struct RequestPipeline: Sendable {
                 path: members ?? path,
                 query: query,
                 limits: engine.limits.parser,
-                strict: engine.limits.isStrict
+                strict: engine.limits.isStrict,
+                parameters: ParameterNames(model: caller.model).missing(from: path, query: query)
             )
             var parsed = ParsedRequest(
                 path: path,

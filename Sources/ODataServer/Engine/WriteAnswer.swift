@@ -130,6 +130,13 @@ extension RequestPipeline {
             }
             return
         }
+        try Self.checkJSON(request)
+    }
+
+    /// Refuses a body that is no JSON.
+    static func checkJSON(_ request: ODataRequest) throws(RequestFailure) {
+        let text = request.fields[.contentType] ?? ""
+        let type = MediaType(text)
         guard let type, type.type == "application", type.subtype == "json" else {
             throw .engine(.mediaTypeUnsupported(type: text, expected: "application/json"))
         }
@@ -137,6 +144,13 @@ extension RequestPipeline {
         guard charset == nil || charset == "utf-8" || charset == "utf8" else {
             throw .engine(.mediaTypeUnsupported(type: text, expected: "application/json in UTF-8"))
         }
+    }
+
+    /// Whether numbers of Int64 and Decimal come as strings (`IEEE754Compatible=true` of the `Content-Type`).
+    static func readsNumbersAsStrings(_ request: ODataRequest) -> Bool {
+        let type = request.fields[.contentType].flatMap(MediaType.init)
+        let compatible = type?.parameters.first { $0.name == "ieee754compatible" }?.value
+        return compatible?.lowercased() == "true"
     }
 }
 

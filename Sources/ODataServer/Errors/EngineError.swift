@@ -25,5 +25,7 @@ enum EngineError: Error, Equatable {
     /// `feature` begins the sentence "… is not implemented by this service."
     case notImplemented(feature: String)
     case entityNotFound(String)
+    /// The model says that the operation cannot be called.
+    case operationUnavailable(String)
     case preconditionFailed
 }

@@ -68,6 +68,9 @@ extension ErrorTable {
                 "option": "body", "name": last, "type": "\(type)", "suggestion": Self.suggestion(near),
             ]
             return ErrorAnswer(.propertyUnknown, places, target: target)
+        case .unknownParameter(let operation, let near):
+            let places = ["name": target, "operation": "\(operation)", "suggestion": Self.suggestion(near)]
+            return ErrorAnswer(.parameterUnknown, places, target: target)
         case .typeMismatch(let found, let expected):
             let problem = "\(found) is not a value of \(expected)."
             return ErrorAnswer(.valueTypeMismatch, ["name": name, "problem": problem], target: target)

@@ -61,6 +61,7 @@ struct ErrorTable {
         case .methodNotAllowed(let method, let resource):
             ErrorAnswer(.methodNotAllowed, ["method": ODataError.echo(method), "resource": resource])
         case .notImplemented(let feature): ErrorAnswer(.featureNotImplemented, ["feature": ODataError.echo(feature)])
+        case .operationUnavailable(let name): ErrorAnswer(.operationUnavailable, ["operation": ODataError.echo(name)])
         case .entityNotFound(let name): ErrorAnswer(.entityNotFound, ["name": ODataError.echo(name)])
         case .preconditionFailed: ErrorAnswer(.preconditionFailed)
         }
