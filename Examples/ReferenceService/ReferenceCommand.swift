@@ -44,7 +44,7 @@ struct ReferenceCommand {
         )
         let router = Router()
         let log = logger
-        router.add(middleware: ODataController(engine: service.engine { log.error("\($0)") }, mountPath: ""))
+        router.add(middleware: ODataController(engine: try service.engine { log.error("\($0)") }, mountPath: ""))
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(

@@ -111,19 +111,20 @@ struct ReferenceService: Sendable {
     // MARK: Engine
 
     /// What stands behind the operations of the model.
-    private var operations: ServiceOperations {
+    private func operations() throws -> ServiceOperations {
         var operations = ServiceOperations()
         StoreFunctions.add(to: &operations)
+        try StoreFunctions.define(in: &operations)
         StoreActions(service: self).add(to: &operations)
         return operations
     }
 
     /// The protocol engine for this service; everybody may read everything.
-    func engine(report: @escaping @Sendable (String) -> Void) -> ODataEngine {
+    func engine(report: @escaping @Sendable (String) -> Void) throws -> ODataEngine {
         let source = ReferenceDataSource(service: self, sealer: LinkSealer())
         return ODataEngine(
             gate: OpenGate(caller: OpenCaller(model: model, source: source)),
-            operations: operations,
+            operations: try operations(),
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             report: { _, text in report(text) }
         )

@@ -16,6 +16,22 @@ enum StoreFunctions {
         operations.add(function: name("Convert"), convert)
     }
 
+    /// What of the functions can be said in an expression can stand in `$filter` and the like.
+    static func define(in operations: inout ServiceOperations) throws(SyntaxError) {
+        try operations.define(
+            function: name("GetTotalPrice"),
+            parameters: ["taxRate"],
+            as: "Price mul (1 add @taxRate)"
+        )
+        let reduced = "Price mul (1 sub @discount divby 100)"
+        try operations.define(function: name("CalculatePrice"), parameters: ["discount"], as: reduced)
+        try operations.define(
+            function: name("CalculatePrice"),
+            parameters: ["discount", "tax"],
+            as: "\(reduced) mul (1 add @tax divby 100)"
+        )
+    }
+
     static func name(_ text: String) -> EdmTypeName { EdmTypeName("Reference.Store", text) }
 
     // MARK: Products

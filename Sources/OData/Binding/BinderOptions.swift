@@ -11,6 +11,8 @@ public struct BinderOptions: Sendable {
     public var isStrict = false
     /// Further names for sets and properties.
     public var names = NameResolver.none
+    /// Functions of the model that can stand in expressions.
+    public var functions = FunctionDefinitions.none
     /// Nodes of one bound expression, those that aliases stand for included.
     public var expressionNodes = 2000
     /// Nesting of one bound expression, that of aliases included; above what the parser lets pass in one text.

@@ -24,6 +24,8 @@ final class BindingSession {
     var isBehindApply = false
     /// The nodes of the groups around that `rolluprecursive` made, by position.
     var rollupNodes: [BoundVariable] = []
+    /// The arguments of the functions around whose definitions are being bound, the innermost last.
+    var functionArguments: [[String: BoundExpression]] = []
     /// What `$compute` of the innermost query has named so far.
     var computations: [KnownComputation] = []
 

@@ -51,6 +51,7 @@ extension BindingSession {
         case .these: return .value(try these(path, in: scope))
         case .alias(let name):
             guard path.segments.isEmpty else { throw notImplemented("paths behind parameter aliases", path.range) }
+            if let argument = functionArguments.last?[name] { return .value(argument) }
             let inner = scope.withoutLambdas
             var value = try withAlias(name, path.range) { (value) throws(BindingError) in try bind(value, in: inner) }
             value.range = path.range
@@ -307,8 +308,13 @@ private struct PathWalker {
             if case .navigation = try? session.declaredMember(name, of: structured, path: { text }) {
                 throw session.notImplemented("key predicates in expressions", name.range)
             }
-        } else if let qualified = session.typeName(name), !session.model.operations(qualified).isEmpty {
-            throw session.notImplemented("calls of service-defined functions", name.range)
+        }
+        if case .instance = state {
+            let variable = path.steps.isEmpty ? path.variable : nil
+            if let value = try session.definedCall(name, arguments, on: variable, of: type, in: scope) {
+                state = .value(value)
+                return
+            }
         }
         throw session.unknownFunction(name.text, name.range)
     }

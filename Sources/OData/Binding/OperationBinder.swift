@@ -37,7 +37,7 @@ struct OperationBinder {
 
     /// A bound operation on a resource; nil where the name is none.
     func bind(_ call: Call, on resource: BoundResource) throws(BindingError) -> BoundCall? {
-        let names = qualifiedNames(call.name)
+        let names = session.qualifiedNames(call.name)
         guard names.contains(where: { !session.model.operations($0).isEmpty }) else { return nil }
         let candidates = names.flatMap { session.model.operations($0) }.filter { $0.isBound }
         let fitting = candidates.compactMap { operation in
@@ -71,16 +71,6 @@ struct OperationBinder {
             rest: call.rest,
             segment: call.segment
         )
-    }
-
-    /// The names a segment may stand for: itself, or in a default namespace (URL Conventions 4.5).
-    private func qualifiedNames(_ name: NameSyntax) -> [EdmTypeName] {
-        if let qualified = session.typeName(name) { return [qualified] }
-        let term = EdmTypeName("Org.OData.Core.V1", "DefaultNamespace")
-        return session.model.schemas.filter { schema in
-            schema.annotations.contains { $0.term == term && $0.value != .bool(false) }
-        }
-        .map { EdmTypeName($0.namespace, name.text) }
     }
 
     /// How far the type of a resource is derived from that of the binding parameter; nil where they do not fit.
@@ -232,7 +222,7 @@ struct OperationBinder {
     ) throws(BindingError) -> StructuredValue {
         if case .path(let path) = syntax, case .alias(let name) = path.root, path.segments.isEmpty {
             // An alias without a value is null where the parameter may be left out.
-            if session.alias(name) == nil, parameter.isOptional { return .null }
+            if session.alias(name) == nil, parameter.isOptional || parameter.type.isNullable { return .null }
             return try session.withAlias(name, path.range) { (syntax) throws(BindingError) in
                 try value(syntax, of: parameter)
             }

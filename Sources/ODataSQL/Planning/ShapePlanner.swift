@@ -53,6 +53,7 @@ struct ShapePlanner {
         if isEntity, format.metadata == .full {
             shape.identity = try identity(of: set, instance: instance, into: &columns, withLinks: true)
             if typing != nil { shape.identity?.typeMember = nil }
+            shape.identity?.operations = OperationLinks(model: planner.model).links(of: type.name, query.select)
         }
         if isEntity, type.hasStream {
             shape.members += try members.media(instance.mapping.streams[""], columns: &columns)

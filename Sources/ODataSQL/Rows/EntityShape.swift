@@ -59,6 +59,8 @@ struct EntityShape: Sendable {
         var editLinkName: [UInt8]
         /// `"Nav@odata.associationLink":"` and `"Nav@odata.navigationLink":"` with the link's last segment.
         var navigationLinks: [NavigationLink]
+        /// The operations that can be called on the entity.
+        var operations: [OperationLink] = []
 
         /// A piece of the address.
         enum Part: Sendable {
@@ -71,6 +73,14 @@ struct EntityShape: Sendable {
             var associationName: [UInt8]
             var navigationName: [UInt8]
             /// The end of the address: `/Nav`.
+            var segment: [UInt8]
+        }
+
+        /// The member that offers an operation (JSON Format 16 and 17).
+        struct OperationLink: Sendable {
+            /// `"#NS.Name":{"title":"Name","target":`.
+            var opening: [UInt8]
+            /// The end of the address: `/NS.Name`.
             var segment: [UInt8]
         }
     }

@@ -241,6 +241,12 @@ struct RowWriter: ~Copyable {
             json.append(navigation.navigationName)
             link(identity, from: cursor, segment: navigation.segment)
         }
+        for operation in identity.operations {
+            separate(&isFirst)
+            json.append(operation.opening)
+            link(identity, from: cursor, segment: operation.segment)
+            json.append(byte: UInt8(ascii: "}"))
+        }
     }
 
     private mutating func id(_ identity: EntityShape.Identity, from cursor: some SQLRow) {

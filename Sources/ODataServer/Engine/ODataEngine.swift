@@ -31,7 +31,7 @@ public struct ODataEngine: Sendable {
     ) {
         self.gate = gate
         self.operations = operations
-        self.limits = limits
+        self.limits = limits.defining(operations.definitions)
         self.now = now
         self.report = report
     }

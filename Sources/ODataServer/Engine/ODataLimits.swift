@@ -41,4 +41,11 @@ public struct ODataLimits: Sendable {
 
     /// Makes the default limits.
     public init() {}
+
+    /// The same with functions that can stand in expressions.
+    func defining(_ functions: FunctionDefinitions) -> ODataLimits {
+        var limits = self
+        limits.binder.functions = functions
+        return limits
+    }
 }

@@ -15,6 +15,7 @@ public typealias ActionHandler = @Sendable (OperationCall, ActionSession) throws
 public struct ServiceOperations: Sendable {
     private var functions: [EdmTypeName: FunctionHandler] = [:]
     private var actions: [EdmTypeName: ActionHandler] = [:]
+    private(set) var definitions = FunctionDefinitions.none
 
     /// Makes an empty set of handlers.
     public init() {}
@@ -27,6 +28,19 @@ public struct ServiceOperations: Sendable {
     /// Adds an action under its qualified name, with all its overloads.
     public mutating func add(action name: EdmTypeName, _ handler: @escaping ActionHandler) {
         actions[name] = handler
+    }
+
+    /// Lets the overload of a function with these parameters stand in `$filter`, `$orderby` and `$compute` too: as the
+    /// expression that is put in its place, such as `Price mul (1 add @taxRate)`.
+    ///
+    /// Its parameters are aliases there; its names are those of the entity it is called on. Throws `SyntaxError` for a
+    /// text that is no expression. A function without one answers 501 inside expressions.
+    public mutating func define(
+        function name: EdmTypeName,
+        parameters: [String],
+        as expression: String
+    ) throws(SyntaxError) {
+        try definitions.define(name, parameters: parameters, as: expression)
     }
 
     func function(_ name: EdmTypeName) -> FunctionHandler? { functions[name] }

@@ -96,7 +96,8 @@ struct ValueAnswer {
         guard let option = parsed.options.withoutPaging(target.type.isCollection).shapingOption else { return }
         let isStructured = member(of: target.type) != nil
         if option == "$select", isStructured, selected != nil { return }
-        let isForLater = target.type.isCollection || (isStructured && ["$select", "$expand", "$compute"].contains(option))
+        let isForLater =
+            target.type.isCollection || (isStructured && ["$select", "$expand", "$compute"].contains(option))
         guard isForLater else {
             throw .binding(.optionNotApplicable(option: option, resource: .functionResult), texts: parsed.texts)
         }

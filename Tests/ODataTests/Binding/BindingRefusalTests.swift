@@ -168,11 +168,11 @@ struct BindingRefusalTests {
         ),
         (
             "Products?$filter=Shop.Related() eq 1",
-            .notImplemented(feature: "calls of service-defined functions", at: at("$filter", 0, 12))
+            .notImplemented(feature: "calls of Shop.Related in expressions", at: at("$filter", 0, 12))
         ),
         (
             "Products?$filter=Category/Shop.Related() eq 1",
-            .notImplemented(feature: "calls of service-defined functions", at: at("$filter", 9, 21))
+            .notImplemented(feature: "calls of Shop.Related in expressions", at: at("$filter", 9, 21))
         ),
         (
             "Products?$filter=@Core.Thing eq 1",

@@ -133,7 +133,9 @@ enum Depot {
         EdmSchema(
             namespace: "Depot",
             entityTypes: [supplier, product, part, code, event],
+            complexTypes: [DepotOperations.size],
             enumTypes: [colour],
+            operations: DepotOperations.operations,
             container: EdmEntityContainer(
                 name("Container"),
                 entitySets: [
@@ -175,7 +177,8 @@ enum Depot {
                             restriction("DeleteRestrictions", "Deletable", false),
                         ]
                     ),
-                ]
+                ],
+                operationImports: DepotOperations.imports
             )
         )
     ])

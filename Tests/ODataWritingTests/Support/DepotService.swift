@@ -28,7 +28,12 @@ struct DepotService: Sendable {
         do {
             try await database.write { connection in try connection.execute(script: Depot.schema) }
             let source = DepotSource(database: database, sources: DepotSources(hidden: hidden))
-            let engine = ODataEngine(gate: DepotGate(source: source), limits: limits, now: { DepotSource.now })
+            let engine = ODataEngine(
+                gate: DepotGate(source: source),
+                operations: DepotOperations.handlers,
+                limits: limits,
+                now: { DepotSource.now }
+            )
             try await body(DepotService(engine: engine, database: database))
             await database.close()
         } catch {
