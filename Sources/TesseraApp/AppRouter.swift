@@ -71,6 +71,7 @@ struct AppRouter {
         limits.binder.names = services.gate.names
         let engine = ODataEngine(
             gate: services.tokenGate,
+            operations: OpportunityOperations.handlers,
             limits: limits,
             now: { now().microseconds },
             report: { requestID, text in

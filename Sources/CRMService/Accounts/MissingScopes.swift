@@ -13,8 +13,18 @@ struct MissingScopes {
 
     /// The missing words, each once, in canonical order.
     func words(for request: BoundRequest) -> [ScopeWord] {
-        guard case .read(let read) = request else { return [] }
         var words: Set<ScopeWord> = []
+        let read: BoundRead
+        switch request {
+        case .read(let found): read = found
+        case .call(let call):
+            guard let binding = call.binding else { return [] }
+            read = binding
+            if call.operation.kind == .action, let name = EntitySetName(binding.target.name) {
+                words.formUnion(grant.scopes.missingWords(for: .update, on: name))
+            }
+        case .serviceDocument, .metadata, .batch: return []
+        }
         for (set, property) in names(in: read) {
             words.formUnion(self.words(forSet: set))
             guard let property, hidden.fields[set]?.contains(property) != true else { continue }

@@ -40,6 +40,10 @@ public struct ModelView: Sendable {
             by: EdmReduction(
                 keepsSet: { kept.contains($0) },
                 keepsProperty: { type, property in keptFields[type]?.contains(property) ?? false },
+                // Who may not change a set has no actions there.
+                keepsOperation: { name in
+                    OpportunityOperations.changedSet(name).map { allowed[$0]?.contains(.update) == true } ?? false
+                },
                 setAnnotations: { set in
                     var annotations = WriteRestrictions.others(of: set.annotations)
                     annotations += restrictions.annotations(for: allowed[set.name] ?? [])

@@ -28,7 +28,14 @@ public struct EdmProjection {
             entitySets: catalog.types.map(entitySet),
             annotations: containerAnnotations
         )
-        let schema = EdmSchema(namespace: Self.namespace, entityTypes: entityTypes, container: container)
+        let schema = EdmSchema(
+            namespace: Self.namespace,
+            entityTypes: entityTypes,
+            operations: OpportunityOperations.declarations.filter { operation in
+                catalog.type(ofSet: OpportunityOperations.changedSet(operation.name) ?? "") != nil
+            },
+            container: container
+        )
         let vocabularies: [StandardVocabulary] = [.core, .capabilities, .measures, .validation, .aggregation]
         return EdmModel(schemas: [schema], references: vocabularies.map(\.reference))
     }
@@ -185,7 +192,7 @@ public struct EdmProjection {
 
     // MARK: Annotations
 
-    private static func description(_ text: String) -> EdmAnnotation {
+    static func description(_ text: String) -> EdmAnnotation {
         EdmAnnotation(StandardVocabulary.core.term("Description"), .string(text))
     }
 

@@ -56,6 +56,7 @@ extension BindingSession {
         }
         let bound = fitting.filter(\.isBound)
         let overloads = bound.isEmpty ? fitting : bound
+        guard !overloads.isEmpty else { throw unknownFunction(name.text, name.range) }
         var given: [String: ExpressionSyntax] = [:]
         for argument in arguments { given[argument.name?.text ?? ""] = argument.value }
         guard given.count == arguments.count,

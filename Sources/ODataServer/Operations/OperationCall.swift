@@ -100,6 +100,9 @@ public struct ActionSession {
     }
 
     /// Changes properties of the entity that a read leads to; what is not named stays.
+    ///
+    /// Values keep to the rules of the model, as those of a client do; properties that only the service writes can be
+    /// changed too.
     @discardableResult
     public func update(
         _ entity: BoundRead,
@@ -108,12 +111,34 @@ public struct ActionSession {
         guard let type = reader.model.entityType(entity.resultType) else {
             throw .failed("\(entity.resultType) is no entity type")
         }
-        var payload = EntityPayload(type: type.name)
+        var json = JSONWriter(capacity: 512)
+        json.append("{")
+        let writer = StructuredValueWriter(model: reader.model, version: .v4_01)
+        var own: [PayloadProperty] = []
+        var isFirst = true
         for (name, value) in values {
-            guard let property = type.property(name), let value = PayloadValue(value, of: property, in: reader.model)
-            else { throw .failed("\(type.name) takes no such value of '\(name)'") }
-            payload.properties.append(PayloadProperty(property, value))
+            guard let property = type.property(name) else { throw .failed("\(type.name) has no property '\(name)'") }
+            if property.isComputed {
+                guard let value = PayloadValue(value, of: property, in: reader.model) else {
+                    throw .failed("\(type.name) takes no such value of '\(name)'")
+                }
+                own.append(PayloadProperty(property, value))
+                continue
+            }
+            if isFirst { isFirst = false } else { json.append(",") }
+            json.string(name)
+            json.append(":")
+            writer.write(value, as: property.type, to: &json)
         }
+        json.append("}")
+        var payload: EntityPayload
+        do throws(PayloadError) {
+            payload = try reader.values.entity(json.take(), type: type.name, set: entity.target, for: .merge)
+        } catch {
+            guard case .violations(let violations) = error else { throw .failed("\(error)") }
+            throw .write(.violations(violations))
+        }
+        payload.properties += own
         return try write(BoundWrite(entity, .update(payload, .merge)))
     }
 

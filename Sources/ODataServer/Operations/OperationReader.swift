@@ -6,10 +6,12 @@ struct OperationReader: Sendable {
     let options: ReadOptions
     /// Bytes of the rows of one read.
     let limit: Int
+    private let matches: (@Sendable (_ pattern: String, _ text: String) -> Bool)?
 
     init(pipeline: RequestPipeline, request: ODataRequest) {
         model = pipeline.caller.model
         limit = pipeline.engine.limits.groupAnswerBytes
+        matches = pipeline.engine.limits.matchesPattern
         var reads = pipeline.engine.limits.reads
         reads.defaultPageSize = reads.rowsPerResponse
         options = ReadOptions(
@@ -22,6 +24,14 @@ struct OperationReader: Sendable {
             now: pipeline.engine.now(),
             isSnapshot: true
         )
+    }
+
+    /// Reads values that the service has written itself, or that a handler wants to write.
+    var values: EntityReader {
+        var options = EntityReader.Options { _ in .failure(.init("no references here")) }
+        options.json.values = .max
+        options.matches = matches
+        return EntityReader(model: model, options: options)
     }
 
     /// The rows of a read whose body is there as a whole.
@@ -64,10 +74,8 @@ struct OperationReader: Sendable {
 
     private func rows(_ bytes: [UInt8], _ read: BoundRead) throws(OperationError) -> [StructuredValue] {
         guard bytes.count <= limit else { throw .source(.tooComplex("an operation reads more than \(limit) bytes")) }
-        var options = EntityReader.Options { _ in .failure(.init("no references here")) }
-        options.json.values = .max
         do {
-            return try EntityReader(model: model, options: options).rows(bytes, of: read)
+            return try values.rows(bytes, of: read)
         } catch {
             throw .failed("the rows an operation has read: \(error)")
         }

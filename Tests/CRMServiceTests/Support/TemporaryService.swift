@@ -224,6 +224,7 @@ final class TemporaryService: Sendable {
     func engine(_ gate: any RequestGate, limits: ODataLimits = ODataLimits()) -> ODataEngine {
         ODataEngine(
             gate: gate,
+            operations: OpportunityOperations.handlers,
             limits: limits,
             now: { testNow },
             report: { [self] _, text in reports.withLock { $0.append(text) } }
