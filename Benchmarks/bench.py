@@ -133,7 +133,7 @@ def export(server, database, rows):
     server.reset_peak()
     whole = ("-H", f"Prefer: odata.maxpagesize={rows}")
     results = []
-    ways = [("(a) export, one answer", whole, 1.5), ("(a) export by links", (), 1.5)]
+    ways = [("(a) export, one answer", whole, 2.5), ("(a) export by links", (), 1.8)]
     count = int(server.get("/Opportunities/$count"))
     for name, wishes, wanted in ways:
         links = pages_of(server, url, *wishes)

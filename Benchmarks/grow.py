@@ -11,6 +11,7 @@ OWNERS = 200
 LINES = "OpportunityLines"
 # The opportunities that get lines, and how many each.
 PARENTS, CHILDREN = 2_000, 10
+GROWN = "a line like the others"
 
 
 def columns(database):
@@ -55,14 +56,14 @@ def add_lines(database):
     """Gives PARENTS opportunities CHILDREN lines each, copies of one line; gives the key behind which these begin."""
     connection = sqlite3.connect(database, isolation_level=None)
     try:
-        start = connection.execute(f"SELECT max(OpportunityId) FROM (SELECT OpportunityId FROM {LINES} GROUP BY 1 "
-                                   f"HAVING count(*) <> {CHILDREN})").fetchone()[0]
-        if connection.execute(f"SELECT count(*) FROM {LINES} WHERE OpportunityId > ?", [start]).fetchone()[0] == 0:
+        grown = connection.execute(f"SELECT min(OpportunityId) - 1 FROM {LINES} WHERE Description = '{GROWN}'").fetchone()[0]
+        start = grown or connection.execute(f"SELECT max(OpportunityId) FROM {LINES}").fetchone()[0]
+        if grown is None:
             info = [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{LINES}")') if row[6] == 0]
             key, sequence = connection.execute(f"SELECT max({info[0]}), max(ChangeSeq) FROM {LINES}").fetchone()
             number = f"p.OpportunityId * {CHILDREN} + c.value"
             values = {info[0]: f"{key} + {number}", "ChangeSeq": f"{sequence} + {number}", "OpportunityId": "p.OpportunityId",
-                      "AlternateReference": "NULL"}
+                      "AlternateReference": "NULL", "Description": f"'{GROWN}'"}
             names = ",".join(f'"{name}"' for name in info)
             text = ",".join(values.get(name, f'l."{name}"') for name in info)
             connection.execute(

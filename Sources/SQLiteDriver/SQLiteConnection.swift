@@ -21,6 +21,8 @@ public final class SQLiteConnection: SQLConnection {
     let statementGuard: SQLiteStatementGuard
     /// Whether the connection only ever reads.
     let isQueryOnly: Bool
+    /// Where a second connection of the same state comes from; nil for none.
+    var companions: SQLiteCompanions?
     private let slowLimit: Duration?
     private let logger: Logger
     private var cache: SQLiteStatementCache

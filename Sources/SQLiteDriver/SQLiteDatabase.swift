@@ -22,6 +22,7 @@ public final class SQLiteDatabase: SQLDatabase {
     private let writer: DedicatedThreads
     private let shortReaders: DedicatedThreads
     private let streamReaders: DedicatedThreads
+    private let companions: SQLiteCompanions?
     private let writerSeats: SQLiteSeats
     private let shortSeats: SQLiteSeats
     private let streamSeats: SQLiteSeats
@@ -45,6 +46,7 @@ public final class SQLiteDatabase: SQLDatabase {
         writerSeats = seats(.writer, 1)
         shortSeats = seats(.shortReader, configuration.readers)
         streamSeats = seats(.streamReader, configuration.streamReaders)
+        companions = SQLiteCompanions(path: path, configuration: configuration, logger: logger)
         writer = threads(writerSeats)
         shortReaders = threads(shortSeats, prompt: max(DedicatedThreads.coreCount, 2))
         streamReaders = threads(streamSeats)
@@ -85,7 +87,8 @@ public final class SQLiteDatabase: SQLDatabase {
             }
         case .stream:
             try await run(on: streamReaders, streamSeats, limit: deadline ?? configuration.streamLimit) {
-                try $0.transaction(.read, body)
+                $0.companions = self.companions
+                return try $0.transaction(.read, body)
             }
         }
     }
@@ -169,6 +172,7 @@ public final class SQLiteDatabase: SQLDatabase {
     public func close() async {
         await shortReaders.shutDown()
         await streamReaders.shutDown()
+        await companions?.shutDown()
         await writer.shutDown()
     }
 

@@ -6,7 +6,7 @@ import SQLCore
 /// SQLite asks it every few thousand steps of its machine, and while it waits for a lock.
 final class SQLiteStatementGuard {
     private var job: ThreadJob?
-    private var deadline: MonotonicInstant?
+    private(set) var deadline: MonotonicInstant?
     private var lockDeadline: MonotonicInstant?
     private let lockLimit: Duration
 

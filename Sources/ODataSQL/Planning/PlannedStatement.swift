@@ -43,7 +43,9 @@ final class PageStatements: Sendable {
     enum Start: Hashable {
         case first(skips: Bool)
         /// Behind a position; true stands for a null in it, which changes the comparison.
-        case behind([Bool])
+        case behind([Bool], skips: Bool)
+        /// Behind one key, up to another.
+        case range
     }
 
     init(base: SelectStatement, order: [OrderColumn]) {
@@ -59,13 +61,24 @@ final class PageStatements: Sendable {
         skip: Int,
         limit: Int
     ) throws(SQLDatabaseError) -> (any SQLCursor)? {
-        let start: Start = position.map { .behind($0.map(\.isNull)) } ?? .first(skips: skip > 0)
+        let start: Start = position.map { .behind($0.map(\.isNull), skips: skip > 0) } ?? .first(skips: skip > 0)
         guard let statement = statement(from: start) else { return nil }
         var values = clock.values()
         values.append(.integer(Int64(limit)))
         values.append(.integer(Int64(skip)))
         if let position { values += position }
         return try statement.query(on: connection, values)
+    }
+
+    /// Runs the statement of the rows in a range of their integer key, in its order.
+    func query(
+        on connection: any SQLConnection,
+        clock: PlanClock,
+        range: (after: Int64, upTo: Int64)
+    ) throws(SQLDatabaseError) -> any SQLCursor {
+        guard let statement = statement(from: .range) else { throw .rendering(.missingParameter(0)) }
+        let bounds: [SQLValue] = [.integer(range.after), .integer(range.upTo)]
+        return try statement.query(on: connection, clock.values() + [.integer(.max), .integer(0)] + bounds)
     }
 
     private func statement(from start: Start) -> PlannedStatement? {
@@ -85,9 +98,16 @@ final class PageStatements: Sendable {
         switch start {
         case .first(let skips):
             if skips { statement.offset = PlanParameter.offset.expression }
-        case .behind(let nulls):
+        case .behind(let nulls, let skips):
+            if skips { statement.offset = PlanParameter.offset.expression }
             guard let after = Keyset.after(nulls: nulls, order: order) else { return nil }
             statement.filter = (statement.filter ?? .true).and(after)
+        case .range:
+            guard order.count == 1 else { return nil }
+            let key = order[0].expression
+            statement.filter = (statement.filter ?? .true)
+                .and(.greater(key, PlanParameter.position(0)))
+                .and(.comparison(.lessOrEqual, key, PlanParameter.position(1)))
         }
         return statement
     }

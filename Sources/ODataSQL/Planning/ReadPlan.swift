@@ -37,6 +37,8 @@ struct RowsPlan: Sendable {
     var count: PlannedStatement?
     /// Writes references instead of entities.
     var reference: EntityShape.Identity?
+    /// Whether the rows are a whole set in the order of an integer key.
+    var isSplittable = false
 
     /// The sort key.
     var order: [OrderColumn] { pages.order }

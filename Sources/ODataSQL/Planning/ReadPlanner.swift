@@ -166,8 +166,23 @@ public struct ReadPlanner: Sendable {
             program: reference == nil ? RowProgram(shape, format: format) : nil,
             expands: expands,
             count: count,
-            reference: reference
+            reference: reference,
+            isSplittable: try isSplittable(read, target, order: order) && expands.isEmpty
         )
+    }
+
+    /// A whole set in the order of its key, one integer: any range of keys can be read by itself.
+    private func isSplittable(
+        _ read: BoundRead,
+        _ target: Target,
+        order: [OrderColumn]
+    ) throws(PlanningError) -> Bool {
+        let query = read.query
+        guard read.steps.isEmpty, target.rows == nil, query.filter == nil, query.search == nil,
+            target.instance.mapping.key.count == 1, order.count == 1, !order[0].isDescending, !order[0].isNullable
+        else { return false }
+        let key = try target.planner.column(target.instance.mapping.key[0], of: target.instance)
+        return key.sql == order[0].expression && (key.storage == .integer || key.storage == .wideInteger)
     }
 
     func orderColumns(

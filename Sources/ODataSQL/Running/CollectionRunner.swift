@@ -13,8 +13,20 @@ struct CollectionRunner {
     private static let batchBytes = 4_194_304
     /// The members of a batch are read again for half of it when one collection of theirs is larger than this.
     var largestMembers = 16_777_216
+    /// An answer of fewer rows is not split between two threads.
+    var splitSample = 512
 
     func run(_ sink: ([UInt8]) throws -> Void) throws -> ReadRunner.Outcome {
+        guard let split = try split() else { return try run(nil, sink) }
+        let (runner, rows) = (runner, rows)
+        let outcome = try connection.withCompanion(
+            { try CollectionRunner(runner: runner, rows: rows, connection: $0).follow(split) },
+            { try run(split, sink) }
+        )
+        return try outcome ?? run(nil, sink)
+    }
+
+    private func run(_ split: Split?, _ sink: ([UInt8]) throws -> Void) throws -> ReadRunner.Outcome {
         let page = runner.page
         let count = try totalCount()
         var writer = RowWriter(capacity: min(runner.envelope.chunkBytes, 65_536), format: runner.format)
@@ -26,7 +38,7 @@ struct CollectionRunner {
             return .written(ReadRunner.Summary(rows: [:], version: nil, hasNextLink: false))
         }
         var counts: [String: Int] = [:]
-        let delivered = try deliver(wanted, into: &writer, counts: &counts, sink: sink)
+        let delivered = try deliver(wanted, split, into: &writer, counts: &counts, sink: sink)
         var link: String?
         if let last = delivered.position {
             let soFar = (page.position?.delivered ?? 0) + Int64(delivered.rows)
@@ -41,6 +53,7 @@ struct CollectionRunner {
     /// Writes the rows, with as many cursors one after the other as the time that one may be held asks for.
     private func deliver(
         _ wanted: Int,
+        _ split: Split?,
         into writer: inout RowWriter,
         counts: inout [String: Int],
         sink: ([UInt8]) throws -> Void
@@ -49,6 +62,15 @@ struct CollectionRunner {
         let isLastPage = page.remaining.map { $0 <= wanted } ?? false
         var start = page.position?.values
         var delivered = Delivered()
+        if let split {
+            try sink(writer.json.take())
+            let deadline = runner.envelope.hold.map { $0.now() + $0.limit }
+            let led = try lead(split, deadline: deadline, sink: sink)
+            (delivered.rows, delivered.position) = (led.rows, led.next)
+            guard let goOn = led.goOn else { return delivered }
+            start = goOn
+            try runner.envelope.hold?.renew(connection)
+        }
         while true {
             let limit = wanted - delivered.rows
             let more = isLastPage || limit == .max ? limit : limit + 1
@@ -155,7 +177,7 @@ struct CollectionRunner {
         }
     }
 
-    private func write(_ row: SQLRawRow, into writer: inout RowWriter) {
+    func write(_ row: SQLRawRow, into writer: inout RowWriter) {
         if let program = rows.program {
             writer.row(program, from: row)
         } else if let reference = rows.reference {

@@ -25,6 +25,31 @@ public protocol SQLConnection: AnyObject {
     ///
     /// For long streams, between two cursors; whatever cursor is open is finished. Fails inside a write transaction.
     func renewSnapshot() throws(SQLDatabaseError)
+
+    /// Runs two bodies at once: `work` on another thread with a connection of its own, and `body` here. Both connections
+    /// see the same state of the database, which may be a newer one than before.
+    ///
+    /// Gives nil, and has run neither, where no second connection is free or none of the same state can be had: the
+    /// caller then does all by itself. When `body` throws, the statements of `work` are stopped. Returns when both have
+    /// ended; throws what `body` throws, or ``CompanionStopped``'s cause. For read transactions without open cursors.
+    func withCompanion<Result>(
+        _ work: @Sendable @escaping (any SQLConnection) throws -> Void,
+        _ body: () throws -> Result
+    ) throws -> Result?
+}
+
+/// Thrown by a body whose companion has stopped; the caller gets what stopped it.
+public struct CompanionStopped: Error {
+    /// Makes the error.
+    public init() {}
+}
+
+extension SQLConnection {
+    /// Runs neither, and gives nil: there is no companion.
+    public func withCompanion<Result>(
+        _ work: @Sendable @escaping (any SQLConnection) throws -> Void,
+        _ body: () throws -> Result
+    ) throws -> Result? { nil }
 }
 
 /// The rows of a running query, forwards only.

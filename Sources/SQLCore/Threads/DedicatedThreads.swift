@@ -80,6 +80,33 @@ public final class DedicatedThreads: Sendable {
         }
     }
 
+    /// Starts a body that nobody waits for; `refused` is called instead if there is no place for it, perhaps at once.
+    ///
+    /// The body must not throw away what goes wrong: whoever started it learns nothing else.
+    public func start(
+        _ body: @Sendable @escaping (ThreadJob, Int) -> Void,
+        refused: @Sendable @escaping () -> Void
+    ) -> ThreadJob {
+        let job = ThreadJob()
+        crew.enqueue(
+            ThreadCrew.Entry(
+                job: job,
+                run: { thread in
+                    body(job, thread)
+                    job.end()
+                    return {}
+                },
+                refuse: { _ in refused() }
+            )
+        )
+        return job
+    }
+
+    /// Cancels a body that was started: takes it off the queue, or calls its cancel handler.
+    public func cancel(_ job: ThreadJob) {
+        crew.cancel(job)
+    }
+
     /// How many bodies can compute at once on this machine.
     public static var coreCount: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
 
