@@ -77,8 +77,8 @@ struct SQLiteCompanionTests {
                 let work: @Sendable (any SQLConnection) -> Void = { _ in runs.add() }
                 return try connection.withCompanion(work) { runs.add() } == nil
             }
-            #expect(try await database.read(alone))
-            #expect(try await database.write(alone))
+            #expect(try await database.read(.short, alone))
+            #expect(try await database.write(deadline: nil, alone))
             // The companion of the outer read holds the only further thread of two cores, or one of several.
             let depth = DedicatedThreads.coreCount
             let found = try await database.read(.stream) { connection in
