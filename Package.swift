@@ -69,6 +69,10 @@ var targets: [Target] = [
     ),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "SQLCore", grdbSQLite, logging]),
     .testTarget(
+        name: "ReferenceServiceTests",
+        dependencies: ["odata-reference", "ODataServer", "SQLiteDriver", httpTypes, logging]
+    ),
+    .testTarget(
         name: "ODataHTTPTests",
         dependencies: ["ODataHTTP", "ODataServer", "OData", hummingbird, httpTypes, nioCore]
     ),

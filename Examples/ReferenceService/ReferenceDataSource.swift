@@ -51,7 +51,7 @@ struct ReferenceDataSource: DataSource {
         }
     }
 
-    private static func today(_ now: Int64) -> String {
+    static func today(_ now: Int64) -> String {
         EdmDateTimeOffset(microseconds: now).date.description
     }
 

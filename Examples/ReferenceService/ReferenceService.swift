@@ -119,12 +119,20 @@ struct ReferenceService: Sendable {
         return operations
     }
 
+    /// The usual bounds; texts are checked against the patterns of the model, as far as they are understood.
+    private var limits: ODataLimits {
+        var limits = ODataLimits()
+        limits.matchesPattern = { pattern, text in TextPattern.matches(pattern, in: text) ?? true }
+        return limits
+    }
+
     /// The protocol engine for this service; everybody may read everything.
     func engine(report: @escaping @Sendable (String) -> Void) throws -> ODataEngine {
         let source = ReferenceDataSource(service: self, sealer: LinkSealer())
         return ODataEngine(
             gate: OpenGate(caller: OpenCaller(model: model, source: source)),
             operations: try operations(),
+            limits: limits,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             report: { _, text in report(text) }
         )

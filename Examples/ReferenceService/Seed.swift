@@ -6,7 +6,8 @@ import ODataSQL
 ///
 /// A JSON object with `sets` (rows by set, in OData JSON of 4.0; Decimals as strings, binary values as base64url),
 /// `singletons` (one row each), `links` (pairs of keys of a navigation property that no property refers to), `streams`
-/// (bytes by key) and `facts`: `etag`, `search`, `unique` and `media` by set. Other facts are about writing.
+/// (bytes by key) and `facts` by set: `etag`, `search`, `unique` and `media`; and about writing `generatedKeys`,
+/// `setOnInsert`, `setOnUpdate`, `incrementOnUpdate` and `discriminator`.
 struct Seed: Sendable {
     /// One row.
     struct Row: Sendable {
@@ -35,6 +36,7 @@ struct Seed: Sendable {
     private(set) var links: [Link] = []
     private(set) var streams: [Stream] = []
     private(set) var facts: [String: ModelStorage.Facts] = [:]
+    private(set) var changes: [String: Changes] = [:]
 
     /// Reads a seed for a model.
     ///
@@ -60,6 +62,7 @@ struct Seed: Sendable {
             streams.append(try reader.stream(stream, at: "streams/\(number)"))
         }
         facts = file.facts?.storage ?? [:]
+        changes = try file.facts?.changes(model) ?? [:]
     }
 }
 
@@ -95,20 +98,62 @@ struct SeedFile: Decodable {
     struct Facts: Decodable {
         struct Media: Decodable {
             var contentType: String?
+            var length: String?
+        }
+
+        struct Discriminator: Decodable {
+            var set: String
+            var property: String
+            var types: [String: String]
         }
 
         var etag: [String: [String]]?
         var search: [String: [String]]?
         var unique: [String: [[String]]]?
         var media: [String: Media]?
+        var generatedKeys: [String: String]?
+        var setOnInsert: [String: [String: String]]?
+        var setOnUpdate: [String: [String: String]]?
+        var incrementOnUpdate: [String: [String]]?
+        var discriminator: Discriminator?
 
         var storage: [String: ModelStorage.Facts] {
             var facts: [String: ModelStorage.Facts] = [:]
             for (set, names) in etag ?? [:] { facts[set, default: .init()].version = names.first }
             for (set, paths) in search ?? [:] { facts[set, default: .init()].searched = paths }
             for (set, keys) in unique ?? [:] { facts[set, default: .init()].unique = keys }
-            for (set, media) in media ?? [:] { facts[set, default: .init()].mediaType = media.contentType }
+            for (set, media) in media ?? [:] {
+                facts[set, default: .init()].mediaType = media.contentType
+                facts[set, default: .init()].mediaLength = media.length
+            }
             return facts
+        }
+
+        func changes(_ model: EdmModel) throws -> [String: Seed.Changes] {
+            var changes: [String: Seed.Changes] = [:]
+            for (set, kind) in generatedKeys ?? [:] {
+                guard kind == "guid" else { throw SeedFault("facts/generatedKeys/\(set)", "knows 'guid' only.") }
+                let type = model.source(named: set).flatMap { model.entityType($0.entityType) }
+                changes[set, default: .init()].generated = type?.key.map(\.path) ?? []
+            }
+            for (set, columns) in setOnInsert ?? [:] {
+                changes[set, default: .init()].stampedOnInsert = columns.keys.sorted()
+            }
+            for (set, columns) in setOnUpdate ?? [:] {
+                changes[set, default: .init()].stampedOnUpdate = columns.keys.sorted()
+            }
+            for (set, columns) in incrementOnUpdate ?? [:] { changes[set, default: .init()].counters = columns }
+            if let discriminator {
+                let texts = discriminator.types.map { text, name in
+                    let dot = name.lastIndex(of: ".") ?? name.startIndex
+                    return (EdmTypeName(String(name[..<dot]), String(name[dot...].dropFirst())), text)
+                }
+                changes[discriminator.set, default: .init()].discriminator = .init(
+                    column: discriminator.property,
+                    texts: Dictionary(texts) { first, _ in first }
+                )
+            }
+            return changes
         }
     }
 

@@ -29,7 +29,9 @@ public struct BoundExpression: Hashable, Sendable {
     /// What a node is.
     public indirect enum Node: Hashable, Sendable {
         case constant(EdmValue)
-        /// A primitive, enumeration or complex property at the end of a path.
+        /// A complex value, a collection, or a shape, written out.
+        case structured(StructuredValue)
+        /// A primitive, enumeration or complex property at the end of a path; also a collection of them as a whole.
         case property(BoundPath, EdmProperty)
         /// The value of a variable itself: the member of a primitive collection.
         case variable(BoundVariable)

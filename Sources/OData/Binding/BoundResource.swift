@@ -22,11 +22,15 @@ struct BoundResource {
         }
     }
 
-    /// Whether the path ends at a complex value or at a collection of values, whose own options are not implemented.
-    var endsAtStructure: Bool {
-        guard case .property(let path) = shape, let last = path.last else { return false }
-        if last.type.isCollection { return true }
-        if case .complex = last.type.type { return true }
-        return false
+    /// The complex property, or the collection of values, that the path ends at; nil where it ends elsewhere.
+    var structure: EdmProperty? {
+        switch shape {
+        case .property(let path), .valueCount(let path):
+            guard let last = path.last else { return nil }
+            if last.type.isCollection { return last }
+            if case .complex = last.type.type { return last }
+            return nil
+        default: return nil
+        }
     }
 }

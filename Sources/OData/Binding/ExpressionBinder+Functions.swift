@@ -5,11 +5,19 @@ extension BindingSession {
         guard let function = BuiltInFunction(ignoringCase: call.name.text) else {
             throw unknownFunction(call.name.text, call.name.range)
         }
+        if let bound = try listCall(function, call, in: scope) { return bound }
         switch function.group {
-        case .geo, .collection: throw notImplemented(function.name, call.range)
+        case .collection:
+            throw .wrongArgument(
+                function: function.name,
+                position: 1,
+                found: "a single value",
+                expected: ["a collection"],
+                at: place(call.range)
+            )
         case .type: throw wrongCount(function, call, expected: [1, 2])
         case .conditional: throw wrongCount(function, call, expected: [1])
-        case .string, .date, .arithmetic: break
+        case .string, .date, .arithmetic, .geo: break
         }
         var arguments: [BoundExpression] = []
         for argument in call.arguments { arguments.append(try self.argument(argument, of: function, in: scope)) }
@@ -32,13 +40,7 @@ extension BindingSession {
         of function: BuiltInFunction,
         in scope: BindingScope
     ) throws(BindingError) -> BoundExpression {
-        if function.hasCollectionForm {
-            if case .array(_, let range) = syntax { throw notImplemented("\(function.name) on collections", range) }
-            if case .path(let path) = syntax, case .collection = try end(of: path, in: scope) {
-                throw notImplemented("\(function.name) on collections", path.range)
-            }
-        }
-        return try bind(syntax, in: scope)
+        try bind(syntax, in: scope)
     }
 
     private func accept(_ arguments: [BoundExpression], by signature: FunctionSignature) -> [BoundExpression]? {

@@ -13,6 +13,7 @@ extension BindingSession {
         if isEquality, case .entity(let name) = left.type.type, case .entity(let other) = right.type.type {
             return try compareEntities(comparison, (left, name), (right, other), range)
         }
+        if let structural = try compareComplex(comparison, left, right, range) { return structural }
         for side in [left, right] { try checkComparable(side, isEquality: isEquality, comparison.rawValue) }
         let (alignedLeft, alignedRight) = try align(left, right, comparison.rawValue, range)
         if alignedLeft.isNaN || alignedRight.isNaN {

@@ -60,7 +60,11 @@ extension BindingSession {
         case .null: return BoundExpression(.constant(.null), type: .null, range: range)
         case .enumeration(let type, let members):
             return try enumerationConstant(type, members.joined(separator: ","), range)
-        case .geography, .geometry: throw notImplemented("geography and geometry values", range)
+        case .geography(let shape), .geometry(let shape):
+            var isGeometry = false
+            if case .geometry = literal { isGeometry = true }
+            let type = EdmTypeReference.primitive(shape.shape.type(isGeometry: isGeometry), isNullable: false)
+            return BoundExpression(.structured(.geography(shape)), type: type, range: range)
         default: break
         }
         guard let value = ValueConversion.natural(literal), let type = ValueConversion.naturalType(literal) else {
@@ -164,6 +168,11 @@ extension BindingSession {
         _ range: SourceRange,
         in scope: BindingScope
     ) throws(BindingError) -> Operand {
+        if left.isJSON || right.isJSON || left.isPath && right.isPath,
+            let bound = try structural(op, left, right, range, in: scope)
+        {
+            return Operand(bound)
+        }
         var operand = try self.operand(left, in: scope)
         let bound: BoundExpression
         switch op {

@@ -4,6 +4,7 @@ extension BindingSession {
     func query(_ syntax: QueryOptionsSyntax, for resource: BoundResource) throws(BindingError) -> BoundQuery {
         try checkImplemented(syntax, resource)
         let kind = resource.kind
+        if let structure = resource.structure { return try query(syntax, for: structure, resource) }
         for option in syntax.writtenOptions where !Self.applies(option, to: kind) {
             throw .optionNotApplicable(option: option, resource: kind)
         }
@@ -41,11 +42,40 @@ extension BindingSession {
             enter(option: String(option.prefix { $0 != " " }))
             throw notImplemented(option, nowhere)
         }
-        guard resource.endsAtStructure else { return }
-        if let option = syntax.writtenOptions.first {
-            enter(option: option)
-            throw notImplemented("query options on complex and collection-valued properties", nowhere)
+    }
+
+    /// The options of a complex value, or of a collection of values: its items are what names start from, and `$it`.
+    private func query(
+        _ syntax: QueryOptionsSyntax,
+        for property: EdmProperty,
+        _ resource: BoundResource
+    ) throws(BindingError) -> BoundQuery {
+        var allowed: Set = ["$count"]
+        if case .valueCount = resource.shape {
+            allowed.insert("$filter")
+        } else if property.type.isCollection {
+            allowed.formUnion(["$filter", "$orderby", "$top", "$skip"])
+        } else {
+            allowed.insert("$select")
         }
+        for option in syntax.writtenOptions where !allowed.contains(option) {
+            enter(option: option)
+            if ["$select", "$expand", "$compute"].contains(option), case .property = resource.shape {
+                throw notImplemented("\(option) of complex values", SourceRange(0, 0))
+            }
+            throw .optionNotApplicable(option: option, resource: resource.kind)
+        }
+        let type = conversion.plain(property.type).type
+        var query = BoundQuery(variable: instance(of: type, in: nil))
+        let scope = BindingScope(query.variable)
+        if property.type.isCollection {
+            try restrict(&query, by: syntax, resource.set, in: scope)
+        } else if let select = syntax.select, let complex = structuredType(type) {
+            try inOption("$select") { () throws(BindingError) in
+                query.select = try SelectBinder(session: self).bind(select, on: complex)
+            }
+        }
+        return query
     }
 
     /// Whether an option fits; `$count` is let pass where it is pointless (odata.md 20), unless it is asked strictly.

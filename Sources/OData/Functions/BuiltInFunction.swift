@@ -103,16 +103,16 @@ public enum BuiltInFunction: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Whether bound requests may hold a call of the function; the others are refused as not implemented, and type and
-    /// conditional functions become nodes of their own.
+    /// Whether bound requests may hold a call of the function; type and conditional functions become nodes of their
+    /// own.
     public var isCallable: Bool {
         switch group {
-        case .string, .date, .arithmetic: true
-        case .collection, .type, .geo, .conditional: false
+        case .string, .date, .arithmetic, .collection, .geo: true
+        case .type, .conditional: false
         }
     }
 
-    /// Whether the function exists for ordered collections too (5.1.1.6); such a call is not implemented.
+    /// Whether the function exists for ordered collections too (5.1.1.6).
     public var hasCollectionForm: Bool {
         switch self {
         case .concat, .contains, .endswith, .indexof, .length, .startswith, .substring, .hassubset, .hassubsequence:

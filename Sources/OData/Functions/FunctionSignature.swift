@@ -47,7 +47,19 @@ extension BuiltInFunction {
         case .now, .mindatetime, .maxdatetime: [FunctionSignature([], .dateTimeOffset)]
         case .round, .floor, .ceiling:
             [FunctionSignature([.decimal], .decimal), FunctionSignature([.double], .double)]
-        case .hassubset, .hassubsequence, .cast, .isof, .conditional, .geoDistance, .geoLength, .geoIntersects: []
+        case .geoDistance:
+            [
+                FunctionSignature([.geographyPoint, .geographyPoint], .double),
+                FunctionSignature([.geometryPoint, .geometryPoint], .double),
+            ]
+        case .geoLength:
+            [FunctionSignature([.geographyLineString], .double), FunctionSignature([.geometryLineString], .double)]
+        case .geoIntersects:
+            [
+                FunctionSignature([.geographyPoint, .geographyPolygon], .boolean),
+                FunctionSignature([.geometryPoint, .geometryPolygon], .boolean),
+            ]
+        case .hassubset, .hassubsequence, .cast, .isof, .conditional: []
         }
     }
 

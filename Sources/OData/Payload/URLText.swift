@@ -20,6 +20,20 @@ public enum URLText {
         }
     }
 
+    /// A complex value, a collection or a shape as it stands in an expression; reserved characters not yet encoded.
+    ///
+    /// Recursion is bounded by the depth of the value.
+    public static func literal(_ value: StructuredValue, isGeometry: Bool = false) -> String {
+        switch value {
+        case .null: "null"
+        case .primitive(let primitive): literal(primitive)
+        case .geography(let shape): "\(isGeometry ? "geometry" : "geography")'\(shape)'"
+        case .list(let items): "[" + items.map { literal($0) }.joined(separator: ",") + "]"
+        case .structure(let members, _):
+            "{" + members.map { "\"\($0.name)\":" + literal($0.value) }.joined(separator: ",") + "}"
+        }
+    }
+
     /// Text as one segment of a path: everything but unreserved characters and `!$&'()*+,;=:@` encoded.
     public static func pathSegment(_ text: String) -> String {
         encoded(text) { isUnreserved($0) || "!$&'()*+,;=:@".utf8.contains($0) }

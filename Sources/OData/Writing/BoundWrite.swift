@@ -18,6 +18,12 @@ public struct BoundWrite: Hashable, Sendable {
         case delete
         /// Gives the property at the end of the path a value (Protocol 11.4.9); null for `DELETE`.
         case setValue(PayloadValue, Style)
+        /// A new media entity with these bytes (Protocol 11.4.7.1).
+        case insertStream([UInt8], mediaType: String)
+        /// Gives the stream at the end of the path its bytes (Protocol 11.4.7.2 and 11.4.8.1).
+        case setStream([UInt8], mediaType: String)
+        /// Takes the stream away (Protocol 11.4.8.2).
+        case clearStream
         /// Adds an item to the collection-valued property (Protocol 11.4.9.4).
         case addItem(PayloadValue)
         /// Relates an existing entity (Protocol 11.4.6.1), or replaces what is related (11.4.6.3 and 11.4.6.4).
@@ -115,6 +121,9 @@ public struct WrittenEntity: Hashable, Sendable {
     public var key: [BoundRead.KeyValue]
     /// Its tag after the change.
     public var entityTag: EntityTag?
+    /// Its address below the service root where that is not the name of the set with the key: of a singleton, or of an
+    /// entity that another one contains; encoded.
+    public var address: String?
 
     /// Makes an entity.
     public init(set: EdmEntitySet, key: [BoundRead.KeyValue], entityTag: EntityTag? = nil) {
@@ -125,6 +134,7 @@ public struct WrittenEntity: Hashable, Sendable {
 
     /// Its address below the service root, such as `Companies(17)`; encoded.
     public var path: String {
+        if let address { return address }
         let literals = key.map { URLText.pathSegment(URLText.literal($0.value)) }
         let inside =
             key.count == 1

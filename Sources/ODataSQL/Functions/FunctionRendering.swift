@@ -8,7 +8,9 @@ extension ExpressionPlanner {
         _ arguments: [BoundExpression],
         at range: SourceRange
     ) throws(PlanningError) -> PlannedExpression {
+        if arguments.first?.type.isCollection == true { return try list(function, arguments, at: range) }
         switch function {
+        case .geoDistance, .geoLength, .geoIntersects: return try shapes(function, arguments)
         case .contains, .startswith, .endswith, .indexof, .length, .substring, .matchespattern, .tolower, .toupper,
             .trim, .concat:
             return try text(function, arguments)
@@ -18,9 +20,72 @@ extension ExpressionPlanner {
             return try instant(function, arguments, at: range)
         case .round, .floor, .ceiling:
             return try rounding(function, arguments, at: range)
-        case .hassubset, .hassubsequence, .cast, .isof, .geoDistance, .geoLength, .geoIntersects, .conditional:
+        case .hassubset, .hassubsequence, .cast, .isof, .conditional:
             throw .notImplemented(feature: function.name, at: range)
         }
+    }
+
+    private func shapes(
+        _ function: BuiltInFunction,
+        _ arguments: [BoundExpression]
+    ) throws(PlanningError) -> PlannedExpression {
+        var planned: [PlannedExpression] = []
+        for argument in arguments { planned.append(try value(argument)) }
+        let isPlane = arguments.contains { $0.type.primitive?.rawValue.hasPrefix("Geometry") == true }
+        let call: SQLFunction =
+            switch function {
+            case .geoDistance: .geoDistance(isPlane: isPlane)
+            case .geoLength: .geoLength(isPlane: isPlane)
+            default: .geoIntersects
+            }
+        return PlannedExpression(
+            sql: .function(call, planned.map(\.sql)),
+            storage: function == .geoIntersects ? .boolean : .real,
+            isNullable: planned.contains { $0.isNullable }
+        )
+    }
+
+    /// A function on collections (URL Conventions 5.1.1.6).
+    private func list(
+        _ function: BuiltInFunction,
+        _ arguments: [BoundExpression],
+        at range: SourceRange
+    ) throws(PlanningError) -> PlannedExpression {
+        var storage = ColumnStorage.list(of: .text)
+        for argument in arguments where !argument.isWritten && argument.type.isCollection {
+            storage = try value(argument).storage
+        }
+        var planned: [PlannedExpression] = []
+        for argument in arguments { planned.append(try value(argument, as: storage)) }
+        if function == .substring, planned.count == 2 {
+            planned.append(PlannedExpression(sql: .integer(-1), storage: .integer, isNullable: false))
+        }
+        let call: SQLListFunction
+        let result: ColumnStorage
+        switch function {
+        case .hassubset: (call, result) = (.hasSubset, .boolean)
+        case .hassubsequence: (call, result) = (.hasSubsequence, .boolean)
+        case .contains: (call, result) = (.contains, .boolean)
+        case .startswith: (call, result) = (.startsWith, .boolean)
+        case .endswith: (call, result) = (.endsWith, .boolean)
+        case .indexof: (call, result) = (.indexOf, .integer)
+        case .length: (call, result) = (.length, .integer)
+        case .concat: (call, result) = (.concat, storage)
+        case .substring: (call, result) = (.part, storage)
+        default: throw .notImplemented(feature: "\(function.name) on collections", at: range)
+        }
+        return PlannedExpression(
+            sql: .function(.list(call), planned.map(\.sql)),
+            storage: result,
+            isNullable: planned.contains { $0.isNullable }
+        )
+    }
+
+    /// A value; one that is written out in the storage of what it is used with.
+    func value(_ expression: BoundExpression, as storage: ColumnStorage) throws(PlanningError) -> PlannedExpression {
+        guard case .structured(let written) = expression.node else { return try value(expression) }
+        let stored = try RowEncoder.stored(written, as: storage)
+        return PlannedExpression(sql: .bind(stored), storage: storage, isNullable: false)
     }
 
     private func text(

@@ -40,11 +40,14 @@ public struct StreamMapping: Sendable, Hashable {
     public var content: String
     /// The column of the media type.
     public var mediaType: String
+    /// The column that mirrors the number of bytes, if there is one.
+    public var length: String?
 
     /// Makes a mapping.
-    public init(content: String, mediaType: String) {
+    public init(content: String, mediaType: String, length: String? = nil) {
         self.content = content
         self.mediaType = mediaType
+        self.length = length
     }
 }
 

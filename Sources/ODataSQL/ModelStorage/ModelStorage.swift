@@ -27,18 +27,22 @@ public struct ModelStorage: Sendable {
         public var unique: [[String]]
         /// The property that mirrors the media type of a media entity.
         public var mediaType: String?
+        /// The property that mirrors the number of bytes of a media entity.
+        public var mediaLength: String?
 
         /// Makes facts; none by default.
         public init(
             version: String? = nil,
             searched: [String] = [],
             unique: [[String]] = [],
-            mediaType: String? = nil
+            mediaType: String? = nil,
+            mediaLength: String? = nil
         ) {
             self.version = version
             self.searched = searched
             self.unique = unique
             self.mediaType = mediaType
+            self.mediaLength = mediaLength
         }
     }
 

@@ -63,6 +63,7 @@ struct StorageDesigner {
         mapping.version = own.version
         mapping.isSingle = owner.map { !$0.navigation.isCollection } ?? (model.singleton(set.name) != nil)
         if let mediaType = own.mediaType { mapping.streams[""]?.mediaType = mediaType }
+        mapping.streams[""]?.length = own.mediaLength
         let ownerColumns = (owner?.identity ?? []).enumerated().map { ("$owner\($0 + 1)", $1.storage) }
         let key = type.key.compactMap { part in mapping.columns[part.path].map { (part.path, $0.storage) } }
         let identity = ownerColumns + (mapping.isSingle ? [] : key)

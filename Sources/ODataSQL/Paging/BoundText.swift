@@ -125,6 +125,9 @@ struct BoundText {
     private func text(_ expression: BoundExpression) -> String {
         switch expression.node {
         case .constant(let value): return constant(value)
+        case .structured(let value):
+            let isGeometry = expression.type.primitive?.rawValue.hasPrefix("Geometry") ?? false
+            return Self.encoded(URLText.literal(value, isGeometry: isGeometry))
         case .property(let path, let property): return text(path) + property.name
         case .variable(let variable): return names[variable.number] ?? "$it"
         case .navigation(let path): return String(text(path).dropLast())

@@ -152,7 +152,7 @@ extension ExpressionPlanner {
     static let itemColumn = "$item"
 
     /// The items of a collection-valued property, which is stored as a list.
-    private func items(
+    func items(
         at path: String,
         of owner: StatementScope.Instance,
         variable: BoundVariable?
@@ -176,6 +176,38 @@ extension ExpressionPlanner {
             from: .list(list.sql, element: storage.sqlType, alias: alias),
             conditions: []
         )
+    }
+
+    /// The positions of the items of a list that a query asks for, as a JSON array of numbers; and how many there are
+    /// without `$top` and `$skip`.
+    func positions(
+        _ query: BoundQuery,
+        at path: String,
+        of owner: StatementScope.Instance
+    ) throws(PlanningError) -> (positions: SQLExpression, count: SQLExpression) {
+        var members = try items(at: path, of: owner, variable: query.variable)
+        if let filter = query.filter {
+            let wanted = try members.planner.condition(filter)
+            members.conditions.append(filter.canFail ? wanted.guarded(by: members.conditions) : wanted)
+        }
+        let count = members.statement(columns: [SQLResultColumn(.count())])
+        let position = SQLExpression.column(members.instance.alias, SQLTableReference.listOrdinalColumn)
+        var statement = members.statement(columns: [SQLResultColumn(position, as: "p")])
+        for ordering in query.orderBy {
+            let value = try members.planner.value(ordering.expression)
+            statement.orderBy.append(SQLOrdering(value.sql, isAscending: !ordering.isDescending))
+        }
+        statement.orderBy.append(SQLOrdering(position, isAscending: true))
+        if query.top != nil || query.skip != nil {
+            statement.limit = .integer(query.top.map { Int64($0) } ?? -1)
+            statement.offset = query.skip.map { .integer(Int64($0)) }
+        }
+        let alias = scope.counter.alias()
+        let list = SelectStatement(
+            columns: [SQLResultColumn(.aggregate(.list, .column(alias, "p"), isDistinct: false))],
+            from: .select(statement, alias: alias)
+        )
+        return (.scalar(list), .scalar(count))
     }
 
     /// The value of a range variable over a collection of values.
@@ -253,7 +285,7 @@ extension ExpressionPlanner {
     }
 
     /// A sub-select being put together.
-    private struct Members {
+    struct Members {
         let instance: StatementScope.Instance
         let planner: ExpressionPlanner
         let from: SQLTableReference

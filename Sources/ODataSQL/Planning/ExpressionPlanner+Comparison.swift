@@ -17,7 +17,10 @@ extension ExpressionPlanner {
             if let range = try yearRange(right, mirrored, constant, isPositive: isPositive) { return range }
             return try compare(try value(right), mirrored, with: constant, at: left.range, isPositive: isPositive)
         }
-        return try compare(try value(left), comparison, with: try value(right), isPositive: isPositive)
+        // What is written out is stored like what it is compared with.
+        let plannedLeft = left.isWritten ? try value(left, as: try value(right).storage) : try value(left)
+        let plannedRight = right.isWritten ? try value(right, as: plannedLeft.storage) : try value(right)
+        return try compare(plannedLeft, comparison, with: plannedRight, isPositive: isPositive)
     }
 
     /// A column against a constant, in the column's own storage, so that an index can serve it.

@@ -88,7 +88,7 @@ extension BoundExpression {
     /// Whether evaluating the node for a row can fail the request: a zero divisor or an overflow.
     var canFail: Bool {
         switch node {
-        case .constant, .property, .variable, .navigation: false
+        case .constant, .structured, .property, .variable, .navigation: false
         case .and(let operands), .or(let operands): operands.contains { $0.canFail }
         case .cast(let operand): operand.canFail || operand.type.primitive == .double
         case .not(let operand), .negate(let operand), .isOf(let operand, _), .inList(let operand, _),
@@ -106,6 +106,11 @@ extension BoundExpression {
         case .hierarchy(let test): test.operands.contains { $0.canFail }
         case .conditional(let branches): branches.contains { $0.condition.canFail || $0.value.canFail }
         }
+    }
+
+    /// Whether the node is a complex value, a collection or a shape that is written out.
+    var isWritten: Bool {
+        if case .structured = node { true } else { false }
     }
 
     fileprivate var isConnective: Bool {

@@ -54,7 +54,8 @@ struct ExpressionPlanner {
         case .hierarchy(let test):
             let place = try place(test)
             return isPositive ? place : .isTrue(place)
-        case .constant, .navigation, .count, .aggregate, .inCollection, .has, .arithmetic, .negate, .function, .cast,
+        case .constant, .structured, .navigation, .count, .aggregate, .inCollection, .has, .arithmetic, .negate,
+            .function, .cast,
             .isOf,
             .conditional:
             return try value(expression).sql
@@ -67,6 +68,8 @@ struct ExpressionPlanner {
         case .constant(let value):
             let (stored, storage) = ConstantPlanner.natural(value, type: expression.type)
             return PlannedExpression(sql: .bind(stored), storage: storage, isNullable: value == .null)
+        case .structured(.geography): return try value(expression, as: .geography)
+        case .structured: throw .notImplemented(feature: "structured values", at: expression.range)
         case .property(let path, let property): return try self.property(property, at: path)
         case .variable(let variable): return try item(variable, at: expression.range)
         case .navigation(let path): return try presence(path)

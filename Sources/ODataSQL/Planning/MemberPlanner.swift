@@ -225,6 +225,9 @@ struct MemberPlanner {
             var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
             let typing = try typing(structure.typing, expected: name, columns: &columns)
             shape.typing = typing?.shown
+            if typing == nil, format.metadata == .full {
+                shape.opening = Array("\"\(format.prefix)type\":\"#\(name)\"".utf8)
+            }
             shape.members = try members(of: type, select, at: path + "/", typing, columns: &columns)
             var presence: Int?
             if let column = structure.presence { presence = columns.position(of: try instance.stored(column)) }

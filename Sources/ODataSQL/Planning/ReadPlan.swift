@@ -52,6 +52,8 @@ struct ValuePlan: Sendable {
         case value(Int, ColumnStorage)
         /// One item of a list, from the end where the position is negative.
         case item(Int, ColumnStorage, position: Int)
+        /// The items of a list at the positions that another column lists, with the number of all that were asked for.
+        case part(Int, ColumnStorage, positions: Int, count: Int?)
         /// The number of items of a list.
         case count(Int)
         /// A complex value of several columns; there is none where the presence column is null.

@@ -60,10 +60,10 @@ public struct ReadPlanner: Sendable {
         let body: ReadPlan.Body =
             switch read.shape {
             case .count: .count(PlannedStatement(try countStatement(target, query: read.query)))
-            case .property(let path): .property(try valuePlan(target, path, .value))
+            case .property(let path): .property(try valuePlan(target, path, .value, read.query))
             case .item(let path, let position): .property(try valuePlan(target, path, .item(position)))
             case .rawValue(let path): .rawValue(try valuePlan(target, path, .value))
-            case .valueCount(let path): .rawValue(try valuePlan(target, path, .count))
+            case .valueCount(let path): .rawValue(try valuePlan(target, path, .count, read.query))
             case .stream(let path): .stream(try valuePlan(target, path, .stream))
             case .collection, .references(isCollection: true): .rows(try rowsPlan(target, read: read))
             case .entity, .references(isCollection: false): .entity(try rowsPlan(target, read: read))
@@ -263,7 +263,8 @@ public struct ReadPlanner: Sendable {
     private func valuePlan(
         _ target: Target,
         _ properties: [EdmProperty],
-        _ part: ValuePart
+        _ part: ValuePart,
+        _ query: BoundQuery? = nil
     ) throws(PlanningError) -> ValuePlan {
         let path = properties.map(\.name).joined(separator: "/")
         var columns = ColumnCollector()
@@ -278,13 +279,30 @@ public struct ReadPlanner: Sendable {
         } else if let structure = target.instance.mapping.structures[path],
             case .complex(let name)? = properties.last?.type.type, let type = model.complexType(name)
         {
-            content = try structurePlan(structure, type, at: path, of: target, columns: &columns)
+            let select = query?.select ?? .all
+            content = try structurePlan(structure, type, select, at: path, of: target, columns: &columns)
         } else {
             let planned = try target.planner.value(at: path, of: target.instance)
             let column = columns.position(of: planned.sql)
             switch (part, planned.storage) {
             case (.item(let position), .list(let item)): content = .item(column, item, position: position)
-            case (.count, _): content = .count(column)
+            case (.count, _):
+                if let query, query.filter != nil {
+                    let count = try target.planner.positions(query, at: path, of: target.instance).count
+                    content = .value(columns.position(of: count), .wideInteger)
+                } else {
+                    content = .count(column)
+                }
+            case (.value, .list) where query?.choosesItems == true:
+                content = .value(column, planned.storage)
+                if let query {
+                    let items = try target.planner.positions(query, at: path, of: target.instance)
+                    let count = query.count ? columns.position(of: items.count) : nil
+                    let positions = columns.position(of: items.positions)
+                    content = .part(column, planned.storage, positions: positions, count: count)
+                }
+            case (.value, .structure) where query.map { $0.select != .all } ?? false:
+                throw .notImplemented(feature: "$select of complex values within themselves", at: nil)
             default: content = .value(column, planned.storage)
             }
         }
@@ -305,6 +323,7 @@ public struct ReadPlanner: Sendable {
     private func structurePlan(
         _ structure: StructureMapping,
         _ type: EdmStructuredType,
+        _ select: BoundSelect,
         at path: String,
         of target: Target,
         columns: inout ColumnCollector
@@ -317,10 +336,17 @@ public struct ReadPlanner: Sendable {
         var shape = EntityShape(versionColumn: nil, identity: nil, members: [])
         let typing = try members.typing(structure.typing, expected: type.name, columns: &columns)
         shape.typing = typing?.shown
-        shape.members = try members.members(of: type, .all, at: path + "/", typing, columns: &columns)
+        shape.members = try members.members(of: type, select, at: path + "/", typing, columns: &columns)
         let presence = structure.presence.map { columns.position(of: .column(target.instance.alias, $0)) }
         if columns.columns.isEmpty { _ = columns.position(of: .integer(1)) }
         return .structure(presence: presence, shape)
+    }
+}
+
+extension BoundQuery {
+    /// Whether some items of a collection of values are asked for, or all of them in an order of their own.
+    fileprivate var choosesItems: Bool {
+        filter != nil || !orderBy.isEmpty || top != nil || skip != nil || count
     }
 }
 

@@ -259,11 +259,21 @@ struct ShapePlanner {
 
     /// The member that names a value's type in the full metadata level, where JSON does not tell it (JSON Format 4.6.3).
     func annotation(_ property: EdmProperty) -> [UInt8]? {
-        guard format.metadata == .full, let primitive = property.type.primitive else { return nil }
-        switch primitive {
-        case .string, .boolean, .double: return nil
-        default: return Array("\"\(property.name)\(format.prefix)type\":\"#\(primitive.rawValue)\"".utf8)
+        guard format.metadata == .full else { return nil }
+        let name: String
+        switch property.type.type {
+        case .primitive(.string) where !property.type.isCollection,
+            .primitive(.boolean) where !property.type.isCollection,
+            .primitive(.double) where !property.type.isCollection:
+            return nil
+        case .primitive(let primitive): name = primitive.rawValue
+        case .enumeration(let type), .complex(let type), .typeDefinition(let type): name = "\(type)"
+        case .entity, .abstract: return nil
         }
+        // A complex value names its type itself.
+        if case .complex = property.type.type, !property.type.isCollection { return nil }
+        let shown = property.type.isCollection ? "#Collection(\(name))" : "#\(name)"
+        return Array("\"\(property.name)\(format.prefix)type\":\"\(shown)\"".utf8)
     }
 
     static func name(_ name: String) -> [UInt8] { Array("\"\(name)\":".utf8) }

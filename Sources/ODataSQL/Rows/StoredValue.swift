@@ -19,6 +19,15 @@ indirect enum StoredValue {
         if case .list(let items) = read(bytes) { items.count } else { 0 }
     }
 
+    /// The items of a list at the positions that another list names, in its order.
+    static func items(of bytes: UnsafeBufferPointer<UInt8>, at positions: UnsafeBufferPointer<UInt8>) -> [StoredValue] {
+        guard case .list(let items) = read(bytes), case .list(let positions) = read(positions) else { return [] }
+        return positions.compactMap { position in
+            guard case .integer(let index) = position, items.indices.contains(Int(index)) else { return nil }
+            return items[Int(index)]
+        }
+    }
+
     /// An item of a list by its position, from the end where it is negative; nil where there is none.
     static func item(at position: Int, of bytes: UnsafeBufferPointer<UInt8>) -> StoredValue? {
         guard case .list(let items) = read(bytes) else { return nil }

@@ -52,14 +52,16 @@ struct StoredValueWriter {
             if isFirst { isFirst = false } else { json.append(byte: UInt8(ascii: ",")) }
         }
         var type = structure.type
+        var isNamed = format.metadata == .full
         if case .text(let derived)? = members.first(where: { $0.name == "@type" })?.value {
             type = derived
-            if format.metadata != .none {
-                separate(&json)
-                json.string("\(format.prefix)type")
-                json.append(byte: UInt8(ascii: ":"))
-                json.string("#\(derived)")
-            }
+            isNamed = format.metadata != .none
+        }
+        if isNamed {
+            separate(&json)
+            json.string("\(format.prefix)type")
+            json.append(byte: UInt8(ascii: ":"))
+            json.string("#\(type)")
         }
         for member in structure.members(type) ?? [] {
             let value = members.first { $0.name == member.name }?.value ?? .null

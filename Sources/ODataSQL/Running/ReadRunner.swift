@@ -222,6 +222,16 @@ public struct ReadRunner: Sendable {
         case .structure(let presence, let shape):
             if let presence, cursor.isNull(presence) { return .noContent }
             writer.members(shape, from: cursor, isFirst: envelope.contextURL == nil)
+        case .part(let column, let storage, let positions, let count):
+            writer.json.append(separator)
+            if let count {
+                writer.json.append(Array("\"\(format.prefix)count\":".utf8))
+                writer.json.integer(cursor.integer(count))
+                writer.json.append(byte: UInt8(ascii: ","))
+            }
+            writer.json.append("\"value\":")
+            let items = StoredValue.items(of: cursor.utf8(column), at: cursor.utf8(positions))
+            StoredValueWriter(format: format).write(.list(items), as: storage, to: &writer.json)
         case .count, .stream: return .notFound
         }
         writer.json.append(byte: UInt8(ascii: "}"))
@@ -246,7 +256,7 @@ public struct ReadRunner: Sendable {
         case .count(let column):
             let count = cursor.isNull(column) ? 0 : StoredValue.count(of: cursor.utf8(column))
             writer.json.integer(Int64(count))
-        case .item, .structure, .stream: return .notFound
+        case .item, .part, .structure, .stream: return .notFound
         }
         let version = value.versionColumn.map { cursor.integer($0) }
         try sink(writer.json.take())

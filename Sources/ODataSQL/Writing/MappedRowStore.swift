@@ -15,18 +15,36 @@ public final class MappedRowStore: RowStore {
         public var counters: [String]
         /// The column that the database numbers, where the key is such a one.
         public var numbered: String?
+        /// The property that mirrors the type of the entity.
+        public var discriminator: Discriminator?
+
+        /// A column that says in words of its own what type a row has; clients may choose it for a new one.
+        public struct Discriminator: Sendable {
+            /// The column.
+            public var column: String
+            /// What it holds for each type.
+            public var texts: [EdmTypeName: String]
+
+            /// Makes a discriminator.
+            public init(column: String, texts: [EdmTypeName: String]) {
+                self.column = column
+                self.texts = texts
+            }
+        }
 
         /// Makes facts; none by default.
         public init(
             onInsert: [String: @Sendable () -> SQLValue] = [:],
             onUpdate: [String: @Sendable () -> SQLValue] = [:],
             counters: [String] = [],
-            numbered: String? = nil
+            numbered: String? = nil,
+            discriminator: Discriminator? = nil
         ) {
             self.onInsert = onInsert
             self.onUpdate = onUpdate
             self.counters = counters
             self.numbered = numbered
+            self.discriminator = discriminator
         }
     }
 
@@ -45,10 +63,12 @@ public final class MappedRowStore: RowStore {
     public func insert(_ values: RowValues, into mapping: EntityMapping) throws(WriteError) -> [SQLValue] {
         var row = values
         let facts = facts[mapping.entitySet] ?? Facts()
+        if let discriminator = facts.discriminator { discriminator.decide(&row, mapping) }
         try addDefaults(to: &row, mapping)
         for column in facts.counters where row[column] == nil { row[column] = .integer(1) }
         for (column, value) in facts.onInsert.sorted(by: { $0.key < $1.key }) { row[column] = value() }
-        if let numbered = facts.numbered { row[numbered] = nil }
+        let numbered = facts.numbered ?? mapping.presence
+        if let numbered { row[numbered] = nil }
         do {
             try connection.execute(
                 InsertStatement(
@@ -60,18 +80,24 @@ public final class MappedRowStore: RowStore {
         } catch {
             throw WriteError(error)
         }
-        if let numbered = facts.numbered { row[numbered] = .integer(connection.lastInsertedRowID) }
-        return try mapping.keyColumns.map { row[$0] ?? .null }
+        if let numbered { row[numbered] = .integer(connection.lastInsertedRowID) }
+        return try mapping.rowColumns.map { row[$0] ?? .null }
     }
 
+    /// The model's defaults for what was not given, also inside of complex values that are always there.
+
     private func addDefaults(to row: inout RowValues, _ mapping: EntityMapping) throws(WriteError) {
-        guard let set = model.entitySet(mapping.entitySet), let type = model.entityType(set.entityType) else { return }
-        let defaults = PropertyDefault(model: model)
+        guard let set = model.source(named: mapping.entitySet) else { return }
+        let name = mapping.typing.flatMap { typing in
+            typing.texts.first { row[typing.column] == .text($0.value) }?.key
+        }
+        guard let type = model.entityType(name ?? set.entityType) else { return }
+        let columns = PayloadColumns(model: model, mapping: mapping, row: nil)
         for property in type.properties {
-            guard let column = mapping.columns[property.name], case .column(let name) = column.source,
-                row[name] == nil, let value = defaults.value(of: property)
-            else { continue }
-            row[name] = try PayloadStorage.value(.primitive(value), as: column.storage, of: property.name)
+            let isStructure = mapping.structures[property.name] != nil
+            if isStructure ? !property.type.isNullable : property.defaultValue != nil {
+                try columns.fill(property, at: property.name, into: &row)
+            }
         }
     }
 
@@ -83,6 +109,9 @@ public final class MappedRowStore: RowStore {
         style: BoundWrite.Style
     ) throws(WriteError) {
         let facts = facts[mapping.entitySet] ?? Facts()
+        var values = values
+        // What an entity is stays.
+        if let discriminator = facts.discriminator { values[discriminator.column] = nil }
         var assignments = values.columns.map { SQLAssignment($0, .bind(values[$0] ?? .null)) }
         for column in facts.counters {
             assignments.append(
@@ -116,10 +145,54 @@ public final class MappedRowStore: RowStore {
         }
     }
 
+    /// Adds a row to a link table, unless it is there.
+    public func relate(_ pair: RowValues, in link: NavigationMapping.Link) throws(WriteError) {
+        do {
+            try connection.execute(
+                InsertStatement(
+                    into: link.table,
+                    columns: pair.columns,
+                    rows: [pair.columns.map { .bind(pair[$0] ?? .null) }],
+                    onConflict: .nothing(target: [])
+                )
+            )
+        } catch {
+            throw WriteError(error)
+        }
+    }
+
+    /// Removes rows from a link table.
+    public func unrelate(_ values: RowValues, in link: NavigationMapping.Link) throws(WriteError) {
+        let wanted = values.columns.map { SQLExpression.equals(.column($0), .bind(values[$0] ?? .null)) }
+        do {
+            try connection.execute(DeleteStatement(from: link.table, where: .and(wanted)))
+        } catch {
+            throw WriteError(error)
+        }
+    }
+
     /// Does nothing: plain rows have no consequences.
     public func settle() throws(WriteError) {}
 
     private func condition(_ key: [SQLValue], _ mapping: EntityMapping) throws(WriteError) -> SQLExpression {
-        .and(zip(try mapping.keyColumns, key).map { .equals(.column($0), .bind($1)) })
+        .and(zip(try mapping.rowColumns, key).map { .equals(.column($0), .bind($1)) })
+    }
+}
+
+extension MappedRowStore.Facts.Discriminator {
+    /// Takes the type of a new row from the address or the body, else from the column itself; the column follows.
+    fileprivate func decide(_ row: inout RowValues, _ mapping: EntityMapping) {
+        guard let typing = mapping.typing else { return }
+        func type(_ value: SQLValue?, in texts: [EdmTypeName: String]) -> EdmTypeName? {
+            texts.first { .text($0.value) == value }?.key
+        }
+        guard var chosen = type(row[typing.column], in: typing.texts) else { return }
+        // The type that all others derive from says nothing of its own.
+        let isPlain = typing.including[chosen]?.count == typing.including.count
+        if isPlain, let wanted = type(row[column], in: texts), let text = typing.texts[wanted] {
+            chosen = wanted
+            row[typing.column] = .text(text)
+        }
+        if let text = texts[chosen] { row[column] = .text(text) }
     }
 }

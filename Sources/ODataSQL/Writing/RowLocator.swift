@@ -59,10 +59,40 @@ struct RowLocator {
     func stored(_ key: [SQLValue], _ mapping: EntityMapping) throws(WriteError) -> LocatedRow? {
         let scope = StatementScope()
         let instance = StatementScope.Instance(alias: scope.counter.alias(), mapping: mapping, scope: scope)
-        let wanted = zip(try mapping.keyColumns, key).map {
+        let wanted = zip(try mapping.rowColumns, key).map {
             SQLExpression.equals(.column(instance.alias, $0), .bind($1))
         }
         return try rows(of: mapping, instance: instance, wanted, limit: 1).first
+    }
+
+    /// What a column of a row holds.
+    func value(of column: String, in row: LocatedRow) throws(WriteError) -> SQLValue {
+        let wanted = zip(try row.mapping.rowColumns, row.key).map { SQLExpression.equals(.column("t", $0), .bind($1)) }
+        return try values(of: .column("t", column), in: row.mapping.table, where: wanted).first ?? .null
+    }
+
+    /// Whether a table has a row with these values.
+    func contains(_ row: RowValues, in table: String) throws(WriteError) -> Bool {
+        let wanted = row.columns.map { SQLExpression.equals(.column("t", $0), .bind(row[$0] ?? .null)) }
+        return try !values(of: .integer(1), in: table, where: wanted).isEmpty
+    }
+
+    private func values(
+        of column: SQLExpression,
+        in table: String,
+        where conditions: [SQLExpression]
+    ) throws(WriteError) -> [SQLValue] {
+        let statement = SelectStatement(
+            columns: [SQLResultColumn(column)],
+            from: .table(table, alias: "t"),
+            where: .and(conditions),
+            limit: .integer(1)
+        )
+        do throws(SQLDatabaseError) {
+            return try PlannedStatement(statement).query(on: connection, clock.values()).allRows().compactMap(\.first)
+        } catch {
+            throw WriteError(error)
+        }
     }
 
     func source(of set: String) throws(WriteError) -> RowSource {
@@ -76,11 +106,10 @@ struct RowLocator {
         _ conditions: [SQLExpression],
         limit: Int
     ) throws(WriteError) -> [LocatedRow] {
-        let key = try mapping.keyColumns
+        let key = try mapping.rowColumns
+        let order = mapping.isSingle ? key : try mapping.keyColumns
         var names = key
-        for link in mapping.navigations.sorted(by: { $0.key < $1.key }) {
-            for pair in link.value.pairs where !names.contains(pair.source) { names.append(pair.source) }
-        }
+        for name in try mapping.locatedColumns where !names.contains(name) { names.append(name) }
         let version = mapping.version.flatMap { mapping.column(of: $0) }
         let columns = names + (version.map { [$0] } ?? [])
         let statement = SelectStatement(
@@ -88,7 +117,7 @@ struct RowLocator {
             from: .table(mapping.table, alias: instance.alias),
             joins: instance.scope.joins,
             where: .and(conditions),
-            orderBy: key.map { SQLOrdering(.column(instance.alias, $0)) },
+            orderBy: order.map { SQLOrdering(.column(instance.alias, $0)) },
             limit: .integer(Int64(limit))
         )
         let found: [[SQLValue]]
@@ -121,6 +150,30 @@ extension EntityMapping {
         get throws(WriteError) {
             let names = key.compactMap { column(of: $0) }
             guard names.count == key.count else { throw .failed("the key of \(entitySet) has no columns") }
+            return names
+        }
+    }
+
+    /// The columns that identify a row of the table: those of the key, unless other rows may have the same one.
+    var rowColumns: [String] {
+        get throws(WriteError) {
+            if let presence { return [presence] }
+            return try keyColumns
+        }
+    }
+
+    /// What changes need to know of a row.
+    fileprivate var locatedColumns: [String] {
+        get throws(WriteError) {
+            var names = presence == nil ? [] : try keyColumns
+            for link in navigations.sorted(by: { $0.key < $1.key }) {
+                names += link.value.pairs.map(\.source) + (link.value.link?.source.map(\.source) ?? [])
+            }
+            for part in address ?? [] { if case .key(let column, _) = part { names.append(column) } }
+            if let typing { names.append(typing.column) }
+            for structure in structures.sorted(by: { $0.key < $1.key }) {
+                names += [structure.value.presence, structure.value.typing?.column].compactMap { $0 }
+            }
             return names
         }
     }

@@ -6,7 +6,7 @@ public import SQLCore
 /// ``WriteRunner`` decides which rows change and to what; a store makes it so. It belongs to one transaction and is used
 /// on its thread only. Whatever it throws ends the transaction.
 public protocol RowStore: AnyObject {
-    /// Adds a row and gives its key, in the order of the mapping's key.
+    /// Adds a row and gives what identifies it: the values of ``EntityMapping/rowColumns``.
     ///
     /// `values` are what the client gave, by column; the store adds the rest.
     func insert(_ values: RowValues, into mapping: EntityMapping) throws(WriteError) -> [SQLValue]
@@ -26,8 +26,26 @@ public protocol RowStore: AnyObject {
     /// Removes a row.
     func delete(_ key: [SQLValue], from mapping: EntityMapping) throws(WriteError)
 
+    /// Relates two rows by a row of a link table, which may be there already.
+    func relate(_ pair: RowValues, in link: NavigationMapping.Link) throws(WriteError)
+
+    /// Ends relations: removes the rows of a link table that have these values.
+    func unrelate(_ values: RowValues, in link: NavigationMapping.Link) throws(WriteError)
+
     /// Follows up on the rows written since the last time, such as sums of other rows; called when a change is complete.
     func settle() throws(WriteError)
+}
+
+extension RowStore {
+    /// Refuses: a store of tables without links many to many need not say so.
+    public func relate(_ pair: RowValues, in link: NavigationMapping.Link) throws(WriteError) {
+        throw .notImplemented(feature: "Relating entities many to many")
+    }
+
+    /// Refuses: a store of tables without links many to many need not say so.
+    public func unrelate(_ values: RowValues, in link: NavigationMapping.Link) throws(WriteError) {
+        throw .notImplemented(feature: "Relating entities many to many")
+    }
 }
 
 /// Values of a row by column, in the order they were given.
@@ -60,10 +78,11 @@ public struct RowValues: Sendable, Hashable {
 /// A row that exists and that the caller may see.
 struct LocatedRow {
     let mapping: EntityMapping
-    /// In the order of the mapping's key.
+    /// What identifies the row: the values of ``EntityMapping/rowColumns``.
     let key: [SQLValue]
     let version: Int64?
-    /// The columns of the key and those that lead to other rows.
+    /// The columns of the key and the address, those that lead to other rows, and those that tell the type and which
+    /// complex values there are.
     let columns: [String: SQLValue]
 
     var entityTag: EntityTag? { version.map { EntityTag(String($0)) } }

@@ -13,11 +13,11 @@ extension WriteRunner {
         count: inout Int
     ) throws(WriteError) -> [SQLValue] {
         var values = given
-        for property in payload.properties {
-            let stored = try PayloadStorage.store(property, in: mapping)
-            // What the address says counts more than what the body repeats.
-            if given[stored.column] == nil { values[stored.column] = stored.value }
-        }
+        name(payload.type, mapping, &values)
+        let columns = PayloadColumns(model: model, mapping: mapping, row: nil)
+        for property in payload.properties { try columns.set(property, .replace, into: &values) }
+        // What the address says counts more than what the body repeats.
+        for column in given.columns { values[column] = given[column] }
         for navigation in payload.navigations {
             let link = try self.link(navigation.navigation, of: mapping)
             guard try isOwn(link, mapping) else { continue }
@@ -36,6 +36,23 @@ extension WriteRunner {
         return key
     }
 
+    /// Names the type of a new row, where rows may have derived types.
+    func name(_ type: EdmTypeName, _ mapping: EntityMapping, _ values: inout RowValues) {
+        if let typing = mapping.typing, let text = typing.texts[type] { values[typing.column] = .text(text) }
+    }
+
+    /// The type that a row has; refuses a body for another one.
+    private func checkedType(of row: LocatedRow, _ payload: EntityPayload) throws(WriteError) -> EdmTypeName {
+        guard let typing = row.mapping.typing, case .text(let text)? = row.columns[typing.column],
+            let type = typing.texts.first(where: { $0.value == text })?.key
+        else { return payload.type }
+        guard model.type(type, isOrDerivesFrom: payload.type) else {
+            let problem = PayloadViolation.Problem.unknownType(name: payload.type.description, expected: "\(type)")
+            throw .violations([PayloadViolation("@odata.type", problem)])
+        }
+        return type
+    }
+
     // MARK: Update
 
     /// Changes an entity, and what the body nests in it.
@@ -47,16 +64,17 @@ extension WriteRunner {
         count: inout Int
     ) throws(WriteError) {
         var values = RowValues()
+        let type = try checkedType(of: row, payload)
+        let columns = PayloadColumns(model: model, mapping: row.mapping, row: row)
         for property in payload.properties where !property.isFixed {
-            let stored = try PayloadStorage.store(property, in: row.mapping)
-            values[stored.column] = stored.value
+            try columns.set(property, style, into: &values)
         }
         for navigation in payload.navigations {
             let link = try self.link(navigation.navigation, of: row.mapping)
             guard try isOwn(link, row.mapping) else { continue }
             try refer(by: navigation, link, of: row.mapping, from: row, into: &values, count: &count)
         }
-        if style == .replace { try fillReplaced(&values, payload, row.mapping) }
+        if style == .replace { try fillReplaced(&values, payload, type, columns) }
         try checkReferences(values, besides: RowValues(), of: row.mapping, payload)
         if !values.isEmpty { try store.update(row.key, of: row.mapping, to: values, style: style) }
         count += 1
@@ -71,19 +89,17 @@ extension WriteRunner {
     private func fillReplaced(
         _ values: inout RowValues,
         _ payload: EntityPayload,
-        _ mapping: EntityMapping
+        _ name: EdmTypeName,
+        _ columns: PayloadColumns
     ) throws(WriteError) {
-        guard let type = model.entityType(payload.type) else { return }
+        guard let type = model.entityType(name) else { return }
         let keys = Set(type.key.map(\.path))
-        for property in type.properties where !keys.contains(property.name) && property.isReplaceable {
-            guard let column = mapping.columns[property.name], case .column(let name) = column.source,
-                values[name] == nil
-            else { continue }
-            if let value = PropertyDefault(model: model).value(of: property) {
-                values[name] = try PayloadStorage.value(.primitive(value), as: column.storage, of: property.name)
-            } else if property.type.isNullable, !property.type.isCollection {
-                values[name] = .null
-            }
+        let given = Set(payload.properties.map(\.property.name))
+        for property in type.properties
+        where !keys.contains(property.name) && property.isReplaceable && !given.contains(property.name) {
+            // What must be given was asked for when the body was read, or is that of a relation.
+            let mayBeLeft = property.type.isNullable || property.type.isCollection || property.defaultValue != nil
+            if mayBeLeft { try columns.fill(property, at: property.name, into: &values) }
         }
     }
 
@@ -167,14 +183,17 @@ extension WriteRunner {
     }
 
     /// The row that a nested entity names by reference or key.
+    ///
+    /// `owner` are columns of the entity that contains it, within which its key is unique.
     func existing(
         _ payload: EntityPayload,
         _ mapping: EntityMapping,
-        _ name: String
+        _ name: String,
+        owner: RowValues = RowValues()
     ) throws(WriteError) -> LocatedRow? {
         if let reference = payload.reference { return try locate(reference, as: name) }
         guard let key = payload.key else { return nil }
-        var columns: [(String, SQLValue)] = []
+        var columns: [(String, SQLValue)] = owner.columns.map { ($0, owner[$0] ?? .null) }
         for part in key {
             columns.append(
                 try PayloadStorage.store(PayloadProperty(part.property, .primitive(part.value)), in: mapping)
@@ -267,6 +286,8 @@ extension WriteRunner {
     func isOwn(_ link: NavigationMapping, _ mapping: EntityMapping) throws(WriteError) -> Bool {
         if link.isCollection { return false }
         let key = try mapping.keyColumns
+        // Entities without a key are found by what refers to them, or contained.
+        if mapping.isSingle { return true }
         let target = try locator.sources.source(of: link.entitySet)?.mapping.keyColumns
         if link.pairs.map(\.target) == target { return true }
         return link.pairs.map(\.source) != key

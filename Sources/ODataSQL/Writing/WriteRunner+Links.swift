@@ -17,7 +17,8 @@ extension WriteRunner {
             throw .notImplemented(feature: "Writing contained entities (\(navigation.navigation.name))")
         }
         let mapping = try locator.source(of: set.name).mapping
-        let members = Members(navigation.navigation, link, set: set, mapping: mapping, owner: row)
+        let members = Members(navigation.navigation, link, set: set, mapping: mapping, owner: row, isNew: isNew)
+        if !isNew, navigation.content.isWhole { try removeLinks(of: members) }
         switch navigation.content {
         case .nothing: try removeOthers(than: [], from: members)
         case .references(let references):
@@ -43,22 +44,31 @@ extension WriteRunner {
         let link: NavigationMapping
         let set: EdmEntitySet
         let mapping: EntityMapping
-        /// The columns that make a row a member.
+        let owner: LocatedRow
+        /// Whether the owner was made by this very change.
+        let isNew: Bool
+        /// The columns that make a row a member: its own, or those of a link table.
         let columns: RowValues
+
+        /// What a new member gets.
+        var given: RowValues { link.link == nil ? columns : RowValues() }
 
         init(
             _ navigation: EdmNavigationProperty,
             _ link: NavigationMapping,
             set: EdmEntitySet,
             mapping: EntityMapping,
-            owner: LocatedRow
+            owner: LocatedRow,
+            isNew: Bool = false
         ) {
             self.navigation = navigation
             self.link = link
             self.set = set
             self.mapping = mapping
+            self.owner = owner
+            self.isNew = isNew
             var columns = RowValues()
-            for pair in link.pairs { columns[pair.target] = owner.columns[pair.source] ?? .null }
+            for pair in link.link?.source ?? link.pairs { columns[pair.target] = owner.columns[pair.source] ?? .null }
             self.columns = columns
         }
     }
@@ -69,12 +79,14 @@ extension WriteRunner {
         of members: Members,
         count: inout Int
     ) throws(WriteError) -> [SQLValue] {
-        if let row = try existing(payload, members.mapping, members.navigation.name) {
+        if let row = try existing(payload, of: members) {
             try attach(row, to: members)
             try updateNested(row, payload, members.set, count: &count)
             return row.key
         }
-        return try insertNested(payload, members.set, members.mapping, given: members.columns, count: &count)
+        let key = try insertNested(payload, members.set, members.mapping, given: members.given, count: &count)
+        if members.link.link != nil { try attach(try reread(key, members.mapping), to: members) }
+        return key
     }
 
     /// Carries out one entry of a delta; gives the key of what is a member afterwards.
@@ -84,7 +96,7 @@ extension WriteRunner {
         switch change {
         case .changed(let payload): return try writeMember(payload, of: members, count: &count)
         case .removed(let payload, let isDeleted):
-            guard let row = try existing(payload, members.mapping, members.navigation.name),
+            guard let row = try existing(payload, of: members),
                 try isMember(row, of: members)
             else { return nil }
             count += 1
@@ -97,22 +109,63 @@ extension WriteRunner {
         }
     }
 
+    private func existing(_ payload: EntityPayload, of members: Members) throws(WriteError) -> LocatedRow? {
+        let owner = members.navigation.containsTarget ? members.columns : RowValues()
+        return try existing(payload, members.mapping, members.navigation.name, owner: owner)
+    }
+
     private func attach(_ row: LocatedRow, to members: Members) throws(WriteError) {
         if try isMember(row, of: members) { return }
+        if let table = members.link.link {
+            try store.relate(pair(row, members, table), in: table)
+            return try touch(members)
+        }
         let columns = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
         try checkWritable(columns, of: row.mapping, row, members.navigation.name)
         try store.update(row.key, of: row.mapping, to: members.columns, style: .merge)
     }
 
+    /// The row of a link table that relates a row with the owner.
+    private func pair(_ row: LocatedRow, _ members: Members, _ table: NavigationMapping.Link) -> RowValues {
+        var pair = members.columns
+        for link in table.target { pair[link.source] = row.columns[link.target] ?? .null }
+        return pair
+    }
+
+    /// A link in a table of its own changes the entity it starts from; the store counts that.
+    private func touch(_ members: Members) throws(WriteError) {
+        guard !members.isNew else { return }
+        try store.update(members.owner.key, of: members.owner.mapping, to: RowValues(), style: .merge)
+    }
+
+    /// Ends all links many to many, before the new ones are made.
+    func removeLinks(of members: Members) throws(WriteError) {
+        guard let table = members.link.link else { return }
+        try store.unrelate(members.columns, in: table)
+        try touch(members)
+    }
+
+    /// Makes a new entity a member of the many-to-many collection it was added to.
+    func linkInserted(_ key: [SQLValue], _ mapping: EntityMapping, _ target: BoundRead) throws(WriteError) {
+        let last = target.steps.lastIndex { if case .cast = $0 { false } else { true } }
+        guard let last, case .navigation(let navigation, let set) = target.steps[last] else { return }
+        let owner = try owner(of: target, before: last)
+        let link = try self.link(navigation, of: owner.mapping)
+        guard link.link != nil else { return }
+        let members = Members(navigation, link, set: set, mapping: mapping, owner: owner)
+        try attach(try reread(key, mapping), to: members)
+    }
+
     private func isMember(_ row: LocatedRow, of members: Members) throws(WriteError) -> Bool {
-        let columns = try members.mapping.keyColumns
+        if let table = members.link.link { return try locator.contains(pair(row, members, table), in: table.table) }
+        let columns = try members.mapping.rowColumns
         let wanted = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
         return try locator.row(members.mapping, wanted + Array(zip(columns, row.key))) != nil
     }
 
     /// Ends a relation: the reference becomes null; a row that cannot be without it is deleted.
     private func detach(_ row: LocatedRow, from members: Members) throws(WriteError) {
-        if canBeWithout(members) {
+        if members.link.link != nil || canBeWithout(members) {
             try clear(row, of: members)
         } else {
             try store.delete(row.key, from: row.mapping)
@@ -126,6 +179,8 @@ extension WriteRunner {
     }
 
     func removeOthers(than kept: Set<[SQLValue]>, from members: Members) throws(WriteError) {
+        // Links of their own have been removed before.
+        guard members.link.link == nil else { return }
         let columns = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
         let rows = try locator.rows(members.mapping, columns, limit: limits.members + 1)
         guard rows.count <= limits.members else { throw .tooMany(limit: limits.members) }
@@ -162,6 +217,7 @@ extension WriteRunner {
         let mapping = try locator.source(of: set.name).mapping
         try store.permitUpdates(of: mapping)
         let members = Members(navigation, link, set: set, mapping: mapping, owner: owner)
+        if replaces { try removeLinks(of: members) }
         var kept: Set<[SQLValue]> = []
         for reference in references {
             let row = try locate(reference, as: "@odata.id")
@@ -195,8 +251,9 @@ extension WriteRunner {
         if let reference {
             member = try locator.rows(at: reference.read, limit: 1).first
         } else if let memberKey {
-            member = try existing(EntityPayload(type: set.entityType, key: memberKey), mapping, navigation.name)
+            member = try existing(EntityPayload(type: set.entityType, key: memberKey), of: members)
         } else {
+            try removeLinks(of: members)
             try removeLinks(besides: [], of: members)
             return WriteOutcome(.other)
         }
@@ -217,6 +274,7 @@ extension WriteRunner {
     }
 
     private func removeLinks(besides kept: Set<[SQLValue]>, of members: Members) throws(WriteError) {
+        guard members.link.link == nil else { return }
         let columns = members.columns.columns.map { ($0, members.columns[$0] ?? .null) }
         let rows = try locator.rows(members.mapping, columns, limit: limits.members + 1)
         guard rows.count <= limits.members else { throw .tooMany(limit: limits.members) }
@@ -225,6 +283,10 @@ extension WriteRunner {
 
     /// Takes a member out; one that must belong somewhere stays, and the request fails.
     private func clear(_ row: LocatedRow, of members: Members) throws(WriteError) {
+        if let table = members.link.link {
+            try store.unrelate(pair(row, members, table), in: table)
+            return try touch(members)
+        }
         guard canBeWithout(members) else {
             let name = members.columns.columns.first.flatMap { members.mapping.property(ofColumn: $0) } ?? ""
             throw .rule(
@@ -249,5 +311,15 @@ extension WriteRunner {
             throw .notAllowed(feature: "Changing references of a set")
         }
         return (try owner(of: target, before: target.steps.count - 1), navigation, set)
+    }
+}
+
+extension PayloadNavigation.Content {
+    /// Whether all members are named, so that what is not named is none any more.
+    fileprivate var isWhole: Bool {
+        switch self {
+        case .nothing, .entities, .entity: true
+        case .references, .delta: false
+        }
     }
 }

@@ -87,6 +87,7 @@ extension WriteRunner {
         _ write: BoundWrite
     ) throws(WriteError) -> WriteOutcome {
         let members = try members(at: write.target)
+        if replaces { try removeLinks(of: members) }
         var count = 0
         var kept: Set<[SQLValue]> = []
         for change in changes {

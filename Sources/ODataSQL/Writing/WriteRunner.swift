@@ -52,7 +52,10 @@ public struct WriteRunner {
         case .update(let payload, let style): return try update(payload, style, write)
         case .delete: return try delete(write)
         case .setValue(let value, let style): return try setValue(value, style, write)
-        case .addItem: throw .notImplemented(feature: "Adding to collections of values")
+        case .addItem(let item): return try addItem(item, write)
+        case .insertStream(let bytes, let type): return try insertStream(bytes, mediaType: type, write)
+        case .setStream(let bytes, let type): return try setStream(bytes, mediaType: type, write)
+        case .clearStream: return try clearStream(write)
         case .link(let references, let replaces): return try link(references, replaces: replaces, write)
         case .unlink(let reference): return try unlink(reference, write)
         case .updateMembers(let payload): return try updateMembers(payload, write)
@@ -69,11 +72,12 @@ public struct WriteRunner {
         let given = try parentValues(of: write.target)
         var count = 0
         let key = try insert(payload, into: write.target.target, mapping, given: given, count: &count)
+        try linkInserted(key, mapping, write.target)
         return WriteOutcome(.created, entity: try entity(write.target.target, mapping, key), count: count)
     }
 
     /// The columns that relate a new entity to the one whose collection it is added to.
-    private func parentValues(of target: BoundRead) throws(WriteError) -> RowValues {
+    func parentValues(of target: BoundRead) throws(WriteError) -> RowValues {
         var given = RowValues()
         let last = target.steps.lastIndex { if case .cast = $0 { false } else { true } }
         guard let last else { return given }
@@ -82,6 +86,7 @@ public struct WriteRunner {
         }
         let owner = try owner(of: target, before: last)
         let link = try self.link(navigation, of: owner.mapping)
+        // A link many to many is made when the new entity is there.
         for pair in link.pairs { given[pair.target] = owner.columns[pair.source] ?? .null }
         return given
     }
@@ -150,8 +155,9 @@ public struct WriteRunner {
     private func delete(_ write: BoundWrite) throws(WriteError) -> WriteOutcome {
         guard let row = try locator.rows(at: write.target, limit: 1).first else { throw .notFound }
         try write.condition.check(row.entityTag)
+        let entity = try entity(write.target.target, row.mapping, row.key)
         try store.delete(row.key, from: row.mapping)
-        return WriteOutcome(.deleted, entity: try entity(write.target.target, row.mapping, row.key))
+        return WriteOutcome(.deleted, entity: entity)
     }
 
     private func setValue(
@@ -164,15 +170,22 @@ public struct WriteRunner {
         case .property(let properties), .rawValue(let properties): path = properties
         default: throw .failed("a value without a property")
         }
-        guard let property = path.first, path.count == 1 else {
-            throw .notImplemented(feature: "Writing properties of complex values")
-        }
+        guard let property = path.last else { throw .failed("a value without a property") }
+        let name = path.map(\.name).joined(separator: "/")
         let keys = model.entityType(write.target.target.entityType)?.key.map(\.path) ?? []
-        guard !property.isFixed, !keys.contains(property.name) else {
-            throw .violations([PayloadViolation(property.name, .notWritable)])
+        guard !path.contains(where: \.isFixed), !keys.contains(name) else {
+            throw .violations([PayloadViolation(name, .notWritable)])
         }
         guard let row = try locator.rows(at: write.target, limit: 1).first else { throw .notFound }
         try write.condition.check(row.entityTag)
+        if path.count > 1 || row.mapping.structures[name] != nil {
+            var values = RowValues()
+            let columns = PayloadColumns(model: model, mapping: row.mapping, row: row)
+            try columns.makeWay(to: path, into: &values)
+            try columns.set(value, of: property, at: name, style, into: &values)
+            try store.update(row.key, of: row.mapping, to: values, style: .merge)
+            return WriteOutcome(.changed, entity: try entity(write.target.target, row.mapping, row.key))
+        }
         var count = 0
         let payload = EntityPayload(
             type: write.target.target.entityType,
@@ -182,23 +195,72 @@ public struct WriteRunner {
         return WriteOutcome(.changed, entity: try entity(write.target.target, row.mapping, row.key))
     }
 
+    /// Adds an item at the end of the collection-valued property (Protocol 11.4.9.4).
+    private func addItem(_ item: PayloadValue, _ write: BoundWrite) throws(WriteError) -> WriteOutcome {
+        guard case .property(let path) = write.target.shape, let property = path.last else {
+            throw .failed("an item without a property")
+        }
+        let name = path.map(\.name).joined(separator: "/")
+        guard !path.contains(where: \.isFixed) else { throw .violations([PayloadViolation(name, .notWritable)]) }
+        guard let row = try locator.rows(at: write.target, limit: 1).first else { throw .notFound }
+        try write.condition.check(row.entityTag)
+        let columns = PayloadColumns(model: model, mapping: row.mapping, row: row)
+        guard let column = row.mapping.columns[name], case .column(let stored) = column.source, column.storage.isList
+        else { throw .notImplemented(feature: "Adding to \(name)") }
+        var list = "[]"
+        if case .text(let text) = try locator.value(of: stored, in: row) { list = text }
+        guard case .text(let added) = try columns.value(.collection([item]), as: column.storage, of: property.name)
+        else { throw .failed("an item that is no text") }
+        var values = RowValues()
+        try columns.makeWay(to: path, into: &values)
+        values[stored] = .text(list == "[]" ? added : "\(list.dropLast()),\(added.dropFirst())")
+        try store.update(row.key, of: row.mapping, to: values, style: .merge)
+        return WriteOutcome(.changed, entity: try entity(write.target.target, row.mapping, row.key))
+    }
+
     // MARK: Outcomes
 
+    /// The entity of a row that exists.
     func entity(_ set: EdmEntitySet, _ mapping: EntityMapping, _ key: [SQLValue]) throws(WriteError) -> WrittenEntity {
         guard let type = model.entityType(set.entityType) else { throw .failed("no type for \(set.name)") }
+        let keyColumns = try mapping.keyColumns
+        let columns =
+            mapping.presence == nil
+            ? Dictionary(zip(keyColumns, key)) { first, _ in first } : try reread(key, mapping).columns
         var values: [BoundRead.KeyValue] = []
-        for (part, stored) in zip(type.key, key) {
+        for (part, name) in zip(type.key, keyColumns) {
             guard let property = type.property(part.path), let column = mapping.columns[part.path],
+                let stored = columns[name],
                 let value = PayloadStorage.read(stored, as: column.storage, type: property.type.type)
             else { throw .failed("the key of \(set.name) cannot be read") }
             values.append(BoundRead.KeyValue(property: property, value: value))
         }
-        return WrittenEntity(set: set, key: values)
+        var entity = WrittenEntity(set: set, key: values)
+        if mapping.isSingle || set.name.contains("/") { entity.address = try address(mapping, columns) }
+        return entity
+    }
+
+    /// The address of a row whose mapping says how it is made.
+    private func address(_ mapping: EntityMapping, _ columns: [String: SQLValue]) throws(WriteError) -> String? {
+        guard let parts = mapping.address else { return nil }
+        return try parts.map { (part) throws(WriteError) -> String in
+            switch part {
+            case .text(let text): return text
+            case .key(let column, let storage):
+                guard let stored = columns[column],
+                    let value = PayloadStorage.read(stored, as: storage, type: .primitive(.string))
+                else { throw .failed("the address of \(mapping.entitySet) cannot be read") }
+                return URLText.pathSegment(URLText.literal(value))
+            }
+        }
+        .joined()
     }
 
     private func entityTag(of entity: WrittenEntity) throws(WriteError) -> EntityTag? {
-        let step = BoundRead.Step.key(entity.key)
-        let rows = try locator.rows(root: entity.set, steps: [step], set: entity.set.name, limit: 1)
-        return rows.first?.entityTag
+        let mapping = try locator.source(of: entity.set.name).mapping
+        // Keys of contained entities are unique within their owner only.
+        if mapping.presence != nil, mapping.version == nil || entity.set.name.contains("/") { return nil }
+        let steps: [BoundRead.Step] = mapping.isSingle ? [] : [.key(entity.key)]
+        return try locator.rows(root: entity.set, steps: steps, set: entity.set.name, limit: 1).first?.entityTag
     }
 }

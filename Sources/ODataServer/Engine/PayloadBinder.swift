@@ -19,6 +19,9 @@ struct PayloadBinder {
         case .addItem:
             guard let property else { throw Self.noProperty }
             return .addItem(try reader.item(body, of: property))
+        case .insertStream: return .insertStream(body, mediaType: mediaType)
+        case .setStream: return .setStream(body, mediaType: mediaType)
+        case .clearStream: return .clearStream
         case .link(let replaces):
             guard let navigation else { throw Self.noProperty }
             return .link(try reader.references(body, to: navigation), replaces: replaces)
@@ -29,6 +32,8 @@ struct PayloadBinder {
             return .changeMembers(try reader.changes(body, type: type, set: target.target), replaces: replaces)
         }
     }
+
+    private var mediaType: String { request.request.fields[.contentType] ?? "application/octet-stream" }
 
     private static let noProperty = PayloadError.wrongShape(found: "a set", expected: "a property")
 

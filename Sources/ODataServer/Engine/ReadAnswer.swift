@@ -82,6 +82,7 @@ struct ReadAnswer {
         }
         var fields = fields(of: stream.facts, wishes.preferences)
         fields[.contentType] = stream.facts.mediaType ?? wishes.format.contentType(version: maker.version)
+        if case .stream = read.shape { fields[.acceptRanges] = "bytes" }
         return Head(status: .ok, fields: fields)
     }
 
@@ -104,8 +105,15 @@ struct ReadAnswer {
         if case .bytes(let bytes) = stream.body {
             usage.bytes = Int64(bytes.count)
             response.body = .bytes(bytes)
+            if case .stream = read.shape { range(of: bytes)?.cut(bytes, in: &response) }
         }
         return QuickAnswer(response: response, usage: usage)
+    }
+
+    /// The part of a stream that is asked for; a weak tag, which all of ours are, never holds in `If-Range`.
+    private func range(of bytes: [UInt8]) -> ByteRange? {
+        guard request.fields[.ifRange] == nil, let line = request.fields[.range] else { return nil }
+        return ByteRange(line, length: bytes.count)
     }
 
     /// Answers inside a transaction; nothing is streamed, so pages are small where others of the same batch share it.

@@ -53,6 +53,7 @@ struct RequestPipeline: Sendable {
             } else {
                 method = request.method
             }
+            if let entity = try entityAddress(path, query, request) { (path, query) = entity }
             let text = try await boundText(path: path, query: query, method)
             let parsed = text.parsed
             try MethodRules.check(method, on: text.bound, path: path)
@@ -132,6 +133,38 @@ struct RequestPipeline: Sendable {
     /// The path before `/$query`; nil where the path does not end so (URL Conventions 4.17).
     private static func pathBeforeQuerySegment(_ path: String) -> String? {
         Self.path(path, before: ["/$query", "/%24query"])
+    }
+
+    /// The path of the entity that `$entity?$id=…` names, with what follows `/$entity`, and the query without `$id`; nil
+    /// for any other path (URL Conventions 4.9).
+    private func entityAddress(
+        _ path: String,
+        _ query: String?,
+        _ request: ODataRequest
+    ) throws(RequestFailure) -> (path: String, query: String?)? {
+        guard let rest = Self.pathBehindEntity(path) else { return nil }
+        let url: RequestURL
+        do {
+            url = try RequestURL(path: "", query: query, limits: engine.limits.parser)
+        } catch {
+            throw .syntax(error)
+        }
+        let id = url.options.id ?? ""
+        let found = BatchAddress.resolve(id, serviceRoot: request.serviceRoot)
+        guard !id.isEmpty, let found, found.query == nil else { throw .engine(.entityNotFound(ODataError.echo(id))) }
+        let others = (query ?? "").split(separator: "&").filter { option in
+            !["$id", "%24id", "id"].contains(option.prefix { $0 != "=" }.lowercased())
+        }
+        let whole = (found.path.hasPrefix("/") ? found.path : "/" + found.path) + rest
+        return (whole, others.isEmpty ? nil : others.joined(separator: "&"))
+    }
+
+    private static func pathBehindEntity(_ path: String) -> Substring? {
+        for start in ["/$entity", "/%24entity"] where path.hasPrefix(start) {
+            let rest = path.dropFirst(start.count)
+            if rest.isEmpty || rest.hasPrefix("/") { return rest }
+        }
+        return nil
     }
 
     private static func path(_ path: String, before suffixes: [String]) -> String? {

@@ -27,15 +27,22 @@ extension RequestPipeline {
         _ parsed: ParsedRequest,
         references: BatchReferences
     ) throws(RequestFailure) -> WriteRequest {
-        let operation = try MethodRules.operation(
+        var operation = try MethodRules.operation(
             method,
             on: target,
             isEach: parsed.isEach,
             path: request.path,
             caller: caller
         )
+        if operation == .insert, caller.model.entityType(target.resultType)?.hasStream == true {
+            operation = .insertStream
+        }
         try checkOptions(parsed, operation)
-        if operation.hasBody { try checkContent(request, target) }
+        if operation.takesBytes {
+            try checkMedia(request, target)
+        } else if operation.hasBody {
+            try checkContent(request, target)
+        }
         let format = operation.mayAnswer ? try self.format(.json, request, parsed) : ContentFormat(kind: .json)
         return WriteRequest(
             pipeline: self,
@@ -117,6 +124,24 @@ extension RequestPipeline {
         throw .binding(.optionNotApplicable(option: wrong, resource: .entity), texts: parsed.texts)
     }
 
+    /// Refuses what the model does not accept as a stream (`Core.AcceptableMediaTypes`); without a word it accepts all.
+    private func checkMedia(_ request: ODataRequest, _ target: BoundRead) throws(RequestFailure) {
+        var annotations = caller.model.entityType(target.resultType)?.annotations ?? []
+        if case .stream(let path) = target.shape, let property = path.last { annotations = property.annotations }
+        let term = EdmTypeName("Org.OData.Core.V1", "AcceptableMediaTypes")
+        guard case .collection(let items)? = annotations.first(where: { $0.term == term })?.value else { return }
+        let accepted = items.compactMap { item -> String? in
+            if case .string(let text) = item { text } else { nil }
+        }
+        let text = request.fields[.contentType] ?? "application/octet-stream"
+        let isAccepted = MediaType(text).map { type in
+            MediaType.list(accepted).contains { $0.covers(type.type, type.subtype) }
+        }
+        guard isAccepted == true else {
+            throw .engine(.mediaTypeUnsupported(type: text, expected: accepted.joined(separator: ", ")))
+        }
+    }
+
     private func checkContent(_ request: ODataRequest, _ target: BoundRead) throws(RequestFailure) {
         let version = request.fields[ODataField.version]
         if let version, !ProtocolVersion.canRead(version) {
@@ -158,8 +183,10 @@ extension WriteOperation {
     /// Whether the answer may have a body.
     var mayAnswer: Bool {
         switch self {
-        case .insert, .update, .setValue, .addItem: true
-        case .delete, .clearValue, .link, .unlink, .updateMembers, .deleteMembers, .changeMembers: false
+        case .insert, .insertStream, .update, .setValue, .addItem: true
+        case .delete, .clearValue, .setStream, .clearStream, .link, .unlink, .updateMembers, .deleteMembers,
+            .changeMembers:
+            false
         }
     }
 }

@@ -9,6 +9,9 @@ enum WriteOperation: Hashable, Sendable {
     case setValue(BoundWrite.Style)
     case clearValue
     case addItem
+    case insertStream
+    case setStream
+    case clearStream
     case link(replaces: Bool)
     case unlink
     case updateMembers
@@ -21,7 +24,7 @@ enum WriteOperation: Hashable, Sendable {
     /// change.
     init?(_ method: HTTPRequest.Method, on shape: BoundRead.Shape, isEach: Bool, isFixed: Bool) {
         switch (shape, method) {
-        case (.property, _) where isFixed, (.rawValue, _) where isFixed: return nil
+        case (.property, _) where isFixed, (.rawValue, _) where isFixed, (.stream, _) where isFixed: return nil
         case (.collection, .patch) where isEach: self = .updateMembers
         case (.collection, .delete) where isEach: self = .deleteMembers
         case (.collection, .post): self = .insert
@@ -35,6 +38,9 @@ enum WriteOperation: Hashable, Sendable {
         // A primitive property is set as a whole, whichever method the client takes.
         case (.property, .put), (.property, .patch), (.rawValue, .put): self = .setValue(.replace)
         case (.property, .delete), (.rawValue, .delete): self = .clearValue
+        case (.stream, .put): self = .setStream
+        // The bytes of a media entity go with it (Protocol 11.4.7.3).
+        case (.stream(let path), .delete): self = path.isEmpty ? .delete : .clearStream
         case (.references(isCollection: true), .post): self = .link(replaces: false)
         case (.references, .put): self = .link(replaces: true)
         case (.references, .delete): self = .unlink
@@ -45,8 +51,8 @@ enum WriteOperation: Hashable, Sendable {
     /// What must be allowed on the set at the end of the path; nil where the rows at the other end decide.
     var act: WriteAct? {
         switch self {
-        case .insert: .create
-        case .update, .setValue, .clearValue, .addItem, .updateMembers: .update
+        case .insert, .insertStream: .create
+        case .update, .setValue, .clearValue, .addItem, .setStream, .clearStream, .updateMembers: .update
         case .delete, .deleteMembers: .delete
         case .changeMembers: .updateByDelta
         case .link, .unlink: nil
@@ -56,10 +62,14 @@ enum WriteOperation: Hashable, Sendable {
     /// Whether the request has a body.
     var hasBody: Bool {
         switch self {
-        case .delete, .clearValue, .unlink, .deleteMembers: false
-        case .insert, .update, .setValue, .addItem, .link, .updateMembers, .changeMembers: true
+        case .delete, .clearValue, .clearStream, .unlink, .deleteMembers: false
+        case .insert, .insertStream, .update, .setValue, .addItem, .setStream, .link, .updateMembers, .changeMembers:
+            true
         }
     }
+
+    /// Whether the body is the content of a stream, and no JSON.
+    var takesBytes: Bool { self == .insertStream || self == .setStream }
 
     private static func isComplex(_ property: EdmProperty?) -> Bool {
         guard let type = property?.type, !type.isCollection, case .complex = type.type else { return false }

@@ -40,9 +40,9 @@ struct WriteRequest: Sendable {
     private var condition: WriteCondition {
         let needsMatch: Bool
         switch operation {
-        case .update, .delete, .setValue, .clearValue, .addItem:
+        case .update, .delete, .setValue, .clearValue, .addItem, .setStream, .clearStream:
             needsMatch = WriteCapabilities(of: target.target, in: pipeline.caller.model).needsMatch
-        case .insert, .link, .unlink, .updateMembers, .deleteMembers, .changeMembers: needsMatch = false
+        case .insert, .insertStream, .link, .unlink, .updateMembers, .deleteMembers, .changeMembers: needsMatch = false
         }
         return WriteCondition(
             ifMatch: EntityTagCondition(lines: references.resolveTags(request.values(of: .ifMatch))),
@@ -84,10 +84,12 @@ struct WriteRequest: Sendable {
 
     private func returnsRepresentation(_ outcome: WriteOutcome) -> Bool {
         switch operation {
-        case .insert: preferences.returnsMinimal?.value != true
+        case .insert, .insertStream: preferences.returnsMinimal?.value != true
         case .update where outcome.effect == .created: preferences.returnsMinimal?.value != true
         case .update, .setValue, .addItem: preferences.returnsMinimal?.value == false
-        case .delete, .clearValue, .link, .unlink, .updateMembers, .deleteMembers, .changeMembers: false
+        case .delete, .clearValue, .setStream, .clearStream, .link, .unlink, .updateMembers, .deleteMembers,
+            .changeMembers:
+            false
         }
     }
 
@@ -166,8 +168,10 @@ struct WriteRequest: Sendable {
 
     private var mayReturn: Bool {
         switch operation {
-        case .insert, .update, .setValue, .addItem: true
-        case .delete, .clearValue, .link, .unlink, .updateMembers, .deleteMembers, .changeMembers: false
+        case .insert, .insertStream, .update, .setValue, .addItem: true
+        case .delete, .clearValue, .setStream, .clearStream, .link, .unlink, .updateMembers, .deleteMembers,
+            .changeMembers:
+            false
         }
     }
 }

@@ -53,7 +53,9 @@ extension CallerContext {
 
     /// What the annotations of the set allow, everybody alike.
     public func access(to act: WriteAct, on entitySet: String) -> WriteAccess {
-        guard let set = model.entitySet(entitySet) else { return .unsupported }
+        guard let set = model.source(named: entitySet) else { return .unsupported }
+        // A singleton is there for good.
+        if model.singleton(entitySet) != nil, act == .create || act == .delete { return .unsupported }
         let capabilities = WriteCapabilities(of: set, in: model)
         let isSupported =
             switch act {

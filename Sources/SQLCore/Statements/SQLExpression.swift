@@ -141,6 +141,8 @@ public enum SQLAggregate: Sendable, Hashable, CaseIterable {
     case minimum
     /// The greatest value.
     case maximum
+    /// A JSON array of the values, in the order of the rows; an empty one of nothing.
+    case list
     /// The average as a double; exact types divide sum by count with ``SQLFunction/decimalDivide(left:right:result:)``.
     case average
 }

@@ -74,6 +74,39 @@ public enum SQLFunction: Sendable, Hashable {
     case listElement(Int, SQLType)
     /// (JSON object): the value of a member, null where there is none; the name has neither quotes nor backslashes.
     case objectMember(String, SQLType)
+
+    // Collections and shapes.
+
+    /// (JSON array, JSON array): a function on collections whose items are written alike.
+    case list(SQLListFunction)
+    /// (GeoJSON point, GeoJSON point): the distance; in metres on the earth, or in the units of a plane.
+    case geoDistance(isPlane: Bool)
+    /// (GeoJSON line): its length, likewise.
+    case geoLength(isPlane: Bool)
+    /// (GeoJSON point, GeoJSON polygon): whether the point is in the polygon or on its boundary.
+    case geoIntersects
+}
+
+/// The functions on collections.
+public enum SQLListFunction: Sendable, Hashable {
+    /// (list, list): whether the first has each item of the second, as often as it has.
+    case hasSubset
+    /// (list, list): whether the first has the items of the second in their order, perhaps with others between them.
+    case hasSubsequence
+    /// (list, list): whether the items of the second stand one behind the other in the first.
+    case contains
+    /// (list, list): where they do so first, from 0; −1 where they do not.
+    case indexOf
+    /// (list, list): whether the first begins with the second.
+    case startsWith
+    /// (list, list): whether the first ends with the second.
+    case endsWith
+    /// (list): the number of items.
+    case length
+    /// (list, list): the items of both.
+    case concat
+    /// (list, start, length): some of the items; a negative length means all, a negative start counts from the end.
+    case part
 }
 
 /// How a number is stored.
@@ -152,6 +185,9 @@ extension SQLFunction {
         case .contains, .startsWith, .endsWith, .indexOf, .matchesPattern, .addDuration, .difference, .decimalDivide:
             2...2
         case .substring: 2...3
+        case .list(.length), .geoLength: 1...1
+        case .list(.part): 3...3
+        case .list, .geoDistance, .geoIntersects: 2...2
         case .coalesce: 1...100
         case .length, .toLower, .toUpper, .trim, .fold, .part, .dateOfTimestamp, .timeOfTimestamp, .timestampOfDate,
             .totalOffsetMinutes, .totalSeconds, .round, .floor, .ceiling, .rescale, .toDouble, .fromDouble, .toText,

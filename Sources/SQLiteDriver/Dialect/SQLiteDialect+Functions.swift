@@ -53,6 +53,12 @@ extension SQLiteDialect {
             } else {
                 try renderer.append(call: "coalesce", arguments)
             }
+        case .list(let function): try renderer.append(call: function.name, arguments)
+        case .geoDistance(let isPlane):
+            try renderer.append(call: "odata_geo_distance", arguments + [.integer(isPlane ? 1 : 0)])
+        case .geoLength(let isPlane):
+            try renderer.append(call: "odata_geo_length", arguments + [.integer(isPlane ? 1 : 0)])
+        case .geoIntersects: try renderer.append(call: "odata_geo_intersects", arguments)
         case .listElement(let position, _):
             renderer.append("json_extract(")
             try renderer.append(arguments[0])
@@ -162,6 +168,22 @@ extension SQLTimeForm {
         case .timestamp: "odata_timestamp_add"
         case .timeOfDay: "odata_time_add"
         case .duration: "odata_add"
+        }
+    }
+}
+
+extension SQLListFunction {
+    fileprivate var name: String {
+        switch self {
+        case .hasSubset: "odata_list_has_subset"
+        case .hasSubsequence: "odata_list_has_subsequence"
+        case .contains: "odata_list_contains"
+        case .indexOf: "odata_list_index_of"
+        case .startsWith: "odata_list_starts_with"
+        case .endsWith: "odata_list_ends_with"
+        case .length: "odata_list_length"
+        case .concat: "odata_list_concat"
+        case .part: "odata_list_part"
         }
     }
 }

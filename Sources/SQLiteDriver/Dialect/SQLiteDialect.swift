@@ -72,6 +72,7 @@ public struct SQLiteDialect: SQLDialect {
         case .minimum: "min"
         case .maximum: "max"
         case .average: "avg"
+        case .list: "json_group_array"
         }
     }
 

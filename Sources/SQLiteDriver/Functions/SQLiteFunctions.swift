@@ -81,7 +81,9 @@ struct SQLiteFunction {
 /// Registers the functions on a connection.
 enum SQLiteFunctions {
     static func register(on database: OpaquePointer) throws(SQLDatabaseError) {
-        let functions = TextFunctions.all + TextFunctions.pattern() + TimeFunctions.all + DecimalFunctions.all
+        let functions =
+            TextFunctions.all + TextFunctions.pattern() + TimeFunctions.all + DecimalFunctions.all + GeoFunctions.all
+            + ListFunctions.all
         for function in functions { try register(function, on: database) }
         try WideSum.register(on: database)
     }

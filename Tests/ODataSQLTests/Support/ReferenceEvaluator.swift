@@ -130,7 +130,7 @@ struct ReferenceEvaluator {
         case .conditional(let branches):
             for branch in branches where try isTrue(branch.condition) { return try value(branch.value) }
             return .null
-        case .variable, .inCollection, .isOf: throw Failure.unsupported("\(expression.node)")
+        case .variable, .structured, .inCollection, .isOf: throw Failure.unsupported("\(expression.node)")
         }
     }
 

@@ -79,6 +79,16 @@ struct ExpressionPathTests {
                 "all(Lines>OrderLines l#1: ((($this.Amount gt 5:Decimal) ne true) or (l.LineNo eq 1:Int32))) : Boolean"
             ),
             ("Tags/$count eq 2", "(count(Tags) eq 2:Int64) : Boolean"),
+            ("Tags eq ['a','b']", "(Tags eq ['a','b']) : Boolean"),
+            ("['a'] ne Tags", "not (Tags eq ['a']) : Boolean"),
+            ("hassubset(Tags,['a'])", "hassubset(Tags, ['a']) : Boolean"),
+            ("hassubsequence(Tags,['a'])", "hassubsequence(Tags, ['a']) : Boolean"),
+            ("contains(Tags,['a'])", "contains(Tags, ['a']) : Boolean"),
+            ("length(Tags) eq 1", "(length(Tags) eq 1:Int32) : Boolean"),
+            (
+                "substring(concat(Tags,['x']),1) eq ['a']",
+                "(substring(concat(Tags, ['x']), 1:Int32) eq ['a']) : Boolean"
+            ),
         ]
     )
     func collections(text: String, expected: String) throws {

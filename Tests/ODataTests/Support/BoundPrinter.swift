@@ -44,6 +44,7 @@ enum BoundPrinter {
                 + (variable.map { " \($0.name)#\($0.number)" } ?? "")
                 + (predicate.map { ": \(text($0))" } ?? "") + ")"
         case .cast(let operand): "cast(\(text(operand)) as \(type(expression.type)))"
+        case .structured(let value): URLText.literal(value)
         case .isOf(let operand, let name): "isof(\(text(operand)), \(name))"
         case .conditional(let branches):
             "case(" + branches.map { "\(text($0.condition)): \(text($0.value))" }.joined(separator: ", ") + ")"
