@@ -20,7 +20,9 @@ struct ResponseAdapter {
     private func whole(_ bytes: [UInt8], _ response: ODataResponse) -> Response {
         var fields = varying(response.fields)
         var body = bytes
-        if encoding == .gzip, bytes.count >= options.smallestCompressed, let packed = GzipWriter.whole(bytes) {
+        // Ranges of a stream are those of its own bytes.
+        let mayPack = encoding == .gzip && response.fields[.acceptRanges] == nil
+        if mayPack, bytes.count >= options.smallestCompressed, let packed = GzipWriter.whole(bytes) {
             body = packed
             fields[.contentEncoding] = encoding.rawValue
         }

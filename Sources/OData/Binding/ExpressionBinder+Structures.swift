@@ -11,6 +11,7 @@ extension BindingSession {
         in scope: BindingScope
     ) throws(BindingError) -> BoundExpression? {
         guard op == .eq || op == .ne else { return nil }
+        let (left, right) = (written(left), written(right))
         let (value, other) = left.isJSON ? (right, left) : (left, right)
         let equal: BoundExpression
         switch (value, other) {
@@ -27,12 +28,22 @@ extension BindingSession {
                 throw notStructured(value, expected: "a complex value")
             }
             equal = try self.equal(bound, members, range)
-        case (.path, .path):
+        case (.path(let one), .path(let two)):
+            // An alias stands for an expression of its own, which is bound once.
+            if one.isAlias || two.isAlias { return nil }
             guard let first = try list(left, in: scope), let second = try list(right, in: scope) else { return nil }
             equal = both(.eq, first, second, range)
         default: return nil
         }
         return op == .eq ? equal : BoundExpression(.not(equal), type: .boolean, range: range)
+    }
+
+    /// The JSON array or object that an alias stands for; any other syntax as it is.
+    private func written(_ syntax: ExpressionSyntax) -> ExpressionSyntax {
+        guard case .path(let path) = syntax, case .alias(let name) = path.root, path.segments.isEmpty,
+            let alias = try? withAlias(name, path.range, { (value) throws(BindingError) in value }), alias.isJSON
+        else { return syntax }
+        return alias
     }
 
     private func both(
@@ -45,21 +56,26 @@ extension BindingSession {
     }
 
     /// Complex values are equal if they have the same members with equal values.
+    ///
+    /// `within` are the types around: recursion is bounded by their number.
     func compareComplex(
         _ comparison: BoundExpression.Comparison,
         _ left: BoundExpression,
         _ right: BoundExpression,
-        _ range: SourceRange
+        _ range: SourceRange,
+        within: [EdmTypeName] = []
     ) throws(BindingError) -> BoundExpression? {
         guard comparison == .eq || comparison == .ne, case .complex(let name) = left.type.type,
             left.type.type == right.type.type, let type = model.complexType(name), let first = base(of: left),
             let second = base(of: right)
         else { return nil }
+        if within.contains(name) { throw notImplemented("comparison of complex values that hold themselves", range) }
         var parts = [both(.eq, try isThere(left, range), try isThere(right, range), range)]
         for property in type.properties {
             let sides = [first, second].map { member(property, of: $0, range) }
             if case .complex = property.type.type, !property.type.isCollection {
-                guard let nested = try compareComplex(.eq, sides[0], sides[1], range) else { return nil }
+                guard let nested = try compareComplex(.eq, sides[0], sides[1], range, within: within + [name])
+                else { return nil }
                 parts.append(nested)
             } else {
                 parts.append(both(.eq, sides[0], sides[1], range))
@@ -130,9 +146,10 @@ extension BindingSession {
         in scope: BindingScope
     ) throws(BindingError) -> BoundExpression? {
         guard function.hasCollectionForm else { return nil }
+        let given = call.arguments.map(written)
         var lists: [BoundExpression?] = []
-        for argument in call.arguments { lists.append(try list(argument, in: scope)) }
-        let isLiteral = call.arguments.contains { if case .array = $0 { true } else { false } }
+        for argument in given { lists.append(try list(argument, in: scope)) }
+        let isLiteral = given.contains { if case .array = $0 { true } else { false } }
         guard let type = lists.compactMap({ $0?.type }).first ?? (isLiteral ? .strings : nil) else { return nil }
         let expected = function == .length ? 1 : 2
         guard call.arguments.count == expected || function == .substring && call.arguments.count == 3 else {
@@ -145,7 +162,7 @@ extension BindingSession {
             )
         }
         var arguments: [BoundExpression] = []
-        for (position, argument) in call.arguments.enumerated() {
+        for (position, argument) in given.enumerated() {
             if let list = lists[position] {
                 arguments.append(list)
             } else if case .array(_, let range) = argument {
@@ -186,6 +203,7 @@ extension BindingSession {
     private func list(_ syntax: ExpressionSyntax, in scope: BindingScope) throws(BindingError) -> BoundExpression? {
         switch syntax {
         case .path(let path):
+            if path.isAlias { return nil }
             guard case .collection(let collection, _, nil) = try end(of: path, in: scope),
                 case .property(let property) = collection.member
             else { return nil }
@@ -223,6 +241,12 @@ extension ExpressionSyntax {
         case .array, .object: true
         default: false
         }
+    }
+}
+
+extension MemberPathSyntax {
+    fileprivate var isAlias: Bool {
+        if case .alias = root { true } else { false }
     }
 }
 

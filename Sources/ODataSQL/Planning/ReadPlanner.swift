@@ -61,10 +61,10 @@ public struct ReadPlanner: Sendable {
             switch read.shape {
             case .count: .count(PlannedStatement(try countStatement(target, query: read.query)))
             case .property(let path): .property(try valuePlan(target, path, .value, read.query))
-            case .item(let path, let position): .property(try valuePlan(target, path, .item(position)))
-            case .rawValue(let path): .rawValue(try valuePlan(target, path, .value))
+            case .item(let path, let position): .property(try valuePlan(target, path, .item(position), read.query))
+            case .rawValue(let path): .rawValue(try valuePlan(target, path, .value, read.query))
             case .valueCount(let path): .rawValue(try valuePlan(target, path, .count, read.query))
-            case .stream(let path): .stream(try valuePlan(target, path, .stream))
+            case .stream(let path): .stream(try valuePlan(target, path, .stream, read.query))
             case .collection, .references(isCollection: true): .rows(try rowsPlan(target, read: read))
             case .entity, .references(isCollection: false): .entity(try rowsPlan(target, read: read))
             }
@@ -264,7 +264,7 @@ public struct ReadPlanner: Sendable {
         _ target: Target,
         _ properties: [EdmProperty],
         _ part: ValuePart,
-        _ query: BoundQuery? = nil
+        _ query: BoundQuery
     ) throws(PlanningError) -> ValuePlan {
         let path = properties.map(\.name).joined(separator: "/")
         var columns = ColumnCollector()
@@ -279,7 +279,7 @@ public struct ReadPlanner: Sendable {
         } else if let structure = target.instance.mapping.structures[path],
             case .complex(let name)? = properties.last?.type.type, let type = model.complexType(name)
         {
-            let select = query?.select ?? .all
+            let select = query.select
             content = try structurePlan(structure, type, select, at: path, of: target, columns: &columns)
         } else {
             let planned = try target.planner.value(at: path, of: target.instance)
@@ -287,21 +287,18 @@ public struct ReadPlanner: Sendable {
             switch (part, planned.storage) {
             case (.item(let position), .list(let item)): content = .item(column, item, position: position)
             case (.count, _):
-                if let query, query.filter != nil {
+                if query.filter != nil {
                     let count = try target.planner.positions(query, at: path, of: target.instance).count
                     content = .value(columns.position(of: count), .wideInteger)
                 } else {
                     content = .count(column)
                 }
-            case (.value, .list) where query?.choosesItems == true:
-                content = .value(column, planned.storage)
-                if let query {
-                    let items = try target.planner.positions(query, at: path, of: target.instance)
-                    let count = query.count ? columns.position(of: items.count) : nil
-                    let positions = columns.position(of: items.positions)
-                    content = .part(column, planned.storage, positions: positions, count: count)
-                }
-            case (.value, .structure) where query.map { $0.select != .all } ?? false:
+            case (.value, .list) where query.choosesItems:
+                let items = try target.planner.positions(query, at: path, of: target.instance)
+                let count = query.count ? columns.position(of: items.count) : nil
+                let positions = columns.position(of: items.positions)
+                content = .part(column, planned.storage, positions: positions, count: count)
+            case (.value, .structure) where query.select != .all:
                 throw .notImplemented(feature: "$select of complex values within themselves", at: nil)
             default: content = .value(column, planned.storage)
             }

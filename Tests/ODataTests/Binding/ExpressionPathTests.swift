@@ -81,6 +81,8 @@ struct ExpressionPathTests {
             ("Tags/$count eq 2", "(count(Tags) eq 2:Int64) : Boolean"),
             ("Tags eq ['a','b']", "(Tags eq ['a','b']) : Boolean"),
             ("['a'] ne Tags", "not (Tags eq ['a']) : Boolean"),
+            ("Tags eq @t&@t=[\"a\"]", "(Tags eq ['a']) : Boolean"),
+            ("hassubset(Tags,@t)&@t=['a']", "hassubset(Tags, ['a']) : Boolean"),
             ("hassubset(Tags,['a'])", "hassubset(Tags, ['a']) : Boolean"),
             ("hassubsequence(Tags,['a'])", "hassubsequence(Tags, ['a']) : Boolean"),
             ("contains(Tags,['a'])", "contains(Tags, ['a']) : Boolean"),

@@ -33,7 +33,7 @@ struct StoreService: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         do {
-            let engine = service.engine { Issue.record("a failure for the log: \($0)") }
+            let engine = try service.engine { Issue.record("a failure for the log: \($0)") }
             try await body(StoreService(engine: engine))
             await service.database.close()
         } catch {
