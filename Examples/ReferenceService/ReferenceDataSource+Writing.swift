@@ -46,6 +46,9 @@ final class ReferenceSession: WriteSession {
 
     func write(_ write: BoundWrite) throws(WriteError) -> WriteOutcome { try runner.run(write) }
 
+    /// Brings everything back to the seed.
+    func reseed() throws { try source.service.reseed(on: connection) }
+
     func read(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream {
         let runner = try source.runner(for: read, options)
         var body: [UInt8] = []

@@ -100,12 +100,15 @@ struct ReferenceService: Sendable {
 
     /// Brings all rows, links and streams back to the seed, in one transaction.
     func reseed() async throws {
-        let loader = SeedLoader(seed: seed, mapping: storage.mapping)
-        let tables = storage.schema.tables.map(\.name)
-        try await database.write { connection in
-            for table in tables.reversed() { try connection.execute(DeleteStatement(from: table, where: .true)) }
-            try loader.load(into: connection)
+        try await database.write { connection in try reseed(on: connection) }
+    }
+
+    /// The same inside a transaction that is open already.
+    func reseed(on connection: any SQLConnection) throws {
+        for table in storage.schema.tables.map(\.name).reversed() {
+            try connection.execute(DeleteStatement(from: table, where: .true))
         }
+        try SeedLoader(seed: seed, mapping: storage.mapping).load(into: connection)
     }
 
     // MARK: Engine

@@ -15,6 +15,7 @@ struct StoreActions {
         operations.add(action: StoreFunctions.name("ResetProducts")) { _, _ in .nothing }
         operations.add(action: StoreFunctions.name("Process"), Self.process)
         operations.add(action: StoreFunctions.name("ResetAllPrices"), resetAllPrices)
+        operations.add(action: StoreFunctions.name("Reseed"), Self.reseed)
     }
 
     // MARK: One product
@@ -52,6 +53,19 @@ struct StoreActions {
 
     private static func discounted(_ price: Double, _ call: OperationCall) -> Double {
         price * (1 - (call["percentage"].double ?? 0) / 100)
+    }
+
+    // MARK: The whole service
+
+    /// For tests: every row, link and stream as they were in the beginning.
+    private static let reseed: ActionHandler = { (_, session) throws(OperationError) in
+        guard let own = session.session as? ReferenceSession else { throw .failed("a session of another service") }
+        do {
+            try own.reseed()
+        } catch {
+            throw .failed("\(error)")
+        }
+        return .value(.text("The service is as it was in the beginning."))
     }
 
     // MARK: All products
