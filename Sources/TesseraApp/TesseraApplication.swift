@@ -112,7 +112,10 @@ public struct TesseraApplication: Sendable {
                     logger: frameworkLogger
                 )
             ),
-            services: [UsageFlush(usage: services.usage, seconds: services.settings.accounts.flushSeconds)],
+            services: [
+                UsageFlush(usage: services.usage, seconds: services.settings.accounts.flushSeconds),
+                Housekeeping(gate: services.gate, now: services.effects.now, logger: logger),
+            ],
             onServerRunning: { channel in
                 do {
                     try await ready(channel.localAddress?.port ?? http.port)

@@ -17,10 +17,12 @@ public struct CRMDataSource: DataSource {
 
     /// Plans and runs a read that was bound against the viewer's model.
     public func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
-        let page = try page(of: read, options: options)
+        let reading = try changeReading(read, options)
+        let page = try page(of: read, options: options, reading)
         let isShort = isShort(read, page: page)
-        let runner = try runner(read, options, page: page, hold: isShort || options.isSnapshot ? nil : hold)
-        let facts = facts(read, options)
+        let hold = isShort || options.isSnapshot ? nil : hold
+        let runner = try runner(read, options, page: page, hold: hold, reading.plan)
+        let facts = facts(read, options, reading)
         do {
             if isShort {
                 let deadline = Duration.seconds(gate.limits.statementSeconds)
@@ -37,10 +39,11 @@ public struct CRMDataSource: DataSource {
     /// Runs a small read on the connection on which the viewer was admitted.
     public func readAtOnce(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream? {
         guard let loan else { return nil }
-        let page = try page(of: read, options: options)
+        let reading = try changeReading(read, options)
+        let page = try page(of: read, options: options, reading)
         guard isShort(read, page: page) else { return nil }
-        let runner = try runner(read, options, page: page, hold: nil)
-        let facts = facts(read, options)
+        let runner = try runner(read, options, page: page, hold: nil, reading.plan)
+        let facts = facts(read, options, reading)
         do {
             return try loan.use { connection in try Self.buffered(runner, facts: facts, on: connection) }
         } catch {
@@ -58,8 +61,9 @@ public struct CRMDataSource: DataSource {
         }
     }
 
-    private func facts(_ read: BoundRead, _ options: ReadOptions) -> EntityStream.Facts {
+    private func facts(_ read: BoundRead, _ options: ReadOptions, _ reading: ChangeReading) -> EntityStream.Facts {
         var facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
+        facts.tracksChanges = reading.plan != .none
         if case .collection = read.shape {
             facts.appliedPageSize = options.maxPageSize.map { min($0, options.limits.largestPageSize) }
         }
@@ -73,22 +77,25 @@ public struct CRMDataSource: DataSource {
         var rights: ViewerRights
         var format: RowFormat
         var expandedRows: Int
+        var tracking: ChangeTracking
     }
 
     /// Plans a read, or takes the plan from the notes of a read that is asked for again.
     private func plan(
         _ read: BoundRead,
         _ options: ReadOptions,
-        format: RowFormat
+        format: RowFormat,
+        _ tracking: ChangeTracking
     ) throws(DataSourceError) -> ReadPlan {
         let key = PlanKey(
             rights: ViewerRights(viewer),
             format: format,
-            expandedRows: options.limits.rowsPerExpand
+            expandedRows: options.limits.rowsPerExpand,
+            tracking: tracking
         )
         if let known = options.notes?.note(key, as: ReadPlan.self) { return known }
         do {
-            let plan = try planner(options, format: format).plan(read)
+            let plan = try planner(options, format: format).plan(read, tracking: tracking)
             options.notes?.keep(plan, under: key)
             return plan
         } catch {
@@ -100,10 +107,11 @@ public struct CRMDataSource: DataSource {
         _ read: BoundRead,
         _ options: ReadOptions,
         page: ReadRunner.Page,
-        hold: ReadRunner.Hold?
+        hold: ReadRunner.Hold?,
+        _ tracking: ChangeTracking
     ) throws(DataSourceError) -> ReadRunner {
         let format = RowFormat(options)
-        let plan = try plan(read, options, format: format)
+        let plan = try plan(read, options, format: format, tracking)
         let envelope = ReadRunner.Envelope(contextURL: options.contextURL, hold: hold)
         return ReadRunner(
             plan: plan,
@@ -129,7 +137,7 @@ public struct CRMDataSource: DataSource {
         PrincipalRowSources(viewer: viewer, catalog: gate.catalog, mapping: gate.mapping, view: view)
     }
 
-    private func planner(_ options: ReadOptions, format: RowFormat) -> ReadPlanner {
+    func planner(_ options: ReadOptions, format: RowFormat) -> ReadPlanner {
         ReadPlanner(
             model: view.model,
             sources: rowSources,
@@ -152,8 +160,10 @@ public struct CRMDataSource: DataSource {
 
     /// Reads in one piece on a connection, such as one that has just written.
     func read(_ read: BoundRead, options: ReadOptions, on connection: any SQLConnection) throws -> EntityStream {
-        let runner = try runner(read, options, page: try page(of: read, options: options), hold: nil)
-        let facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
+        let reading = try changeReading(read, options)
+        let page = try page(of: read, options: options, reading)
+        let runner = try runner(read, options, page: page, hold: nil, reading.plan)
+        let facts = facts(read, options, reading)
         return try Self.buffered(runner, facts: facts, on: connection, atMost: Self.longestHeld)
     }
 
@@ -239,18 +249,26 @@ public struct CRMDataSource: DataSource {
     // MARK: Pages
 
     /// Which part of the result this request gets, and how the link to the rest is made.
-    private func page(of read: BoundRead, options: ReadOptions) throws(DataSourceError) -> ReadRunner.Page {
+    private func page(
+        of read: BoundRead,
+        options: ReadOptions,
+        _ reading: ChangeReading
+    ) throws(DataSourceError) -> ReadRunner.Page {
         let reader = viewer.principal.userID.map { String($0.rawValue) } ?? ""
-        let hash = Self.hash(options.requestText, viewer.shape, reader)
+        var hash = Self.hash(options.requestText, viewer.shape, reader)
+        var asked = options.maxPageSize
+        if case .sweep = reading { hash = sweepHash(options) }
+        if case .changes(let token) = reading { asked = asked ?? token.page?.size }
         var position: SkipToken?
-        if let text = options.skipToken {
-            guard let opened = SkipToken.opened(text, by: gate.sealer), opened.requestHash == hash else {
-                throw .skipTokenInvalid
+        if let text = options.skipToken, options.deltaToken == nil {
+            guard let opened = SkipToken.opened(text, by: gate.sealer) else { throw .skipTokenInvalid }
+            guard opened.requestHash == hash else {
+                throw opened.tracking == nil ? .skipTokenInvalid : .linkExpired
             }
             position = opened
         }
         let limits = options.limits
-        let asked = options.maxPageSize ?? position?.pageSize
+        asked = asked ?? position?.pageSize
         let size: Int
         if let asked {
             size = min(max(asked, 1), limits.largestPageSize)
@@ -258,7 +276,7 @@ public struct CRMDataSource: DataSource {
             size = read.query.top == nil ? limits.defaultPageSize : limits.largestUnpagedTop
         }
         let remaining = read.query.top.map { max(0, $0 - Int(clamping: position?.delivered ?? 0)) }
-        let sealer = gate.sealer
+        let (sealer, pageSize, requestHash) = (gate.sealer, asked, hash)
         return ReadRunner.Page(
             remaining: remaining,
             skip: position == nil ? read.query.skip ?? 0 : 0,
@@ -266,19 +284,20 @@ public struct CRMDataSource: DataSource {
             position: position,
             nextLink: { values, delivered, count in
                 let token = SkipToken(
-                    requestHash: hash,
+                    requestHash: requestHash,
                     values: values,
                     delivered: delivered,
                     count: count,
-                    pageSize: asked
+                    pageSize: pageSize
                 )
                 return options.nextLinkPrefix + token.sealed(by: sealer)
-            }
+            },
+            tracking: tracking(reading, read, options, pageSize: pageSize)
         )
     }
 
     /// FNV-1a of what two pages of one sweep share.
-    private static func hash(_ texts: String...) -> UInt64 {
+    static func hash(_ texts: String...) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for text in texts {
             for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }  // FNV-1a wraps by definition

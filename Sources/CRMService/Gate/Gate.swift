@@ -95,12 +95,26 @@ public struct QueryLimits: Sendable, Hashable {
     public var shortRows: Int
     /// How long a stream holds one state of the data; then it goes on behind its last row from a newer one.
     public var holdSeconds: Int
+    /// How many days a delta link is good for.
+    public var deltaDays: Int
+
+    static let microsecondsPerDay: Int64 = 86_400_000_000
+
+    /// The longest age of a delta link in microseconds.
+    var longestDelta: Int64 { Int64(clamping: deltaDays) * Self.microsecondsPerDay }
 
     /// Makes limits; the defaults are those of the settings.
-    public init(statementSeconds: Int = 30, readSeconds: Int = 600, shortRows: Int = 500, holdSeconds: Int = 30) {
+    public init(
+        statementSeconds: Int = 30,
+        readSeconds: Int = 600,
+        shortRows: Int = 500,
+        holdSeconds: Int = 30,
+        deltaDays: Int = 90
+    ) {
         self.statementSeconds = statementSeconds
         self.readSeconds = readSeconds
         self.shortRows = shortRows
         self.holdSeconds = holdSeconds
+        self.deltaDays = deltaDays
     }
 }

@@ -54,7 +54,7 @@ struct PrincipalRowSources: RowSources {
             // Only what the viewer may see is searched, so that a hit tells nothing of hidden fields.
             reduced.search?.columns = search.columns.filter { fields.contains($0.key) }
         }
-        return RowSource(reduced, rows: predicate(for: type))
+        return RowSource(reduced, rows: predicate(for: type), sight: sight(of: type))
     }
 
     /// The dictionary of fields: the rows that speak of what the viewer sees.
@@ -74,7 +74,7 @@ struct PrincipalRowSources: RowSources {
         return .matching { alias in condition(rule, of: type, alias: alias, depth: 0) }
     }
 
-    private func rule(for type: EntityType) -> RowRule? {
+    func rule(for type: EntityType) -> RowRule? {
         guard let name = EntitySetName(type.set) else { return nil }
         // A refusal means that the set is hidden; the reduced model has no such name, so nothing asks for it.
         return try? viewer.policy.rows(for: act, on: name, by: reader)
@@ -93,7 +93,14 @@ struct PrincipalRowSources: RowSources {
         return conditions.reduce(.true) { $0.and($1) }
     }
 
-    private func rows(_ rule: RowRule, of type: EntityType, alias: String, depth: Int) -> SQLExpression {
+    /// Who sees a row, whether it is deleted or not; with `since` whoever may have seen it since that change.
+    func rows(
+        _ rule: RowRule,
+        of type: EntityType,
+        alias: String,
+        depth: Int,
+        since: SQLExpression? = nil
+    ) -> SQLExpression {
         guard depth < 6 else { return .false }
         switch type.rows {
         case .administrators:
@@ -102,21 +109,21 @@ struct PrincipalRowSources: RowSources {
         case .everyone:
             return unowned(rule)
         case .owned(let user, let team):
-            return owned(rule, user: user, team: team, of: type, alias: alias)
+            return owned(rule, user: user, team: team, of: type, alias: alias, since: since)
         case .part(let field):
             if rule == .all, !type.isHiddenWithParent { return .true }
-            return visibleParent(field, of: type, alias: alias, depth: depth)
+            return visibleParent(field, of: type, alias: alias, depth: depth, since: since)
         case .ownedOrParent(let user, let team, let parents):
             if rule == .all { return .true }
-            let own = owned(rule, user: user, team: team, of: type, alias: alias)
-            let related = parents.map { visibleParent($0, of: type, alias: alias, depth: depth) }
-            return privately(.or([own] + related), user: user, of: type, alias: alias)
+            let own = owned(rule, user: user, team: team, of: type, alias: alias, since: since)
+            let related = parents.map { visibleParent($0, of: type, alias: alias, depth: depth, since: since) }
+            return privately(.or([own] + related), user: user, of: type, alias: alias, since: since)
         case .anyParent(let fields):
             if rule == .all { return .true }
-            return .or(fields.map { visibleParent($0, of: type, alias: alias, depth: depth) })
+            return .or(fields.map { visibleParent($0, of: type, alias: alias, depth: depth, since: since) })
         case .record(let set, let id):
             if rule == .all || seesEverything { return .true }
-            return namedRecord(set: set, id: id, alias: alias, depth: depth)
+            return namedRecord(set: set, id: id, alias: alias, depth: depth, since: since)
         }
     }
 
@@ -134,15 +141,21 @@ struct PrincipalRowSources: RowSources {
         user: String,
         team: String,
         of type: EntityType,
-        alias: String
+        alias: String,
+        since: SQLExpression?
     ) -> SQLExpression {
+        func each(_ rules: [RowRule]) -> [SQLExpression] {
+            rules.map { owned($0, user: user, team: team, of: type, alias: alias, since: since) }
+        }
         switch rule {
         case .all, .asParent: return .true
         case .none: return .false
-        case .owner(let id): return .equals(.column(alias, user), .bind(.integer(id.rawValue)))
-        case .teamAndBelow(let id): return .inSelect(.column(alias, team), Self.teams(below: id))
-        case .anyOf(let rules): return .or(rules.map { owned($0, user: user, team: team, of: type, alias: alias) })
-        case .allOf(let rules): return .and(rules.map { owned($0, user: user, team: team, of: type, alias: alias) })
+        case .owner(let id):
+            return test(user, of: type, alias: alias, since: since) { .equals($0, .bind(.integer(id.rawValue))) }
+        case .teamAndBelow(let id):
+            return test(team, of: type, alias: alias, since: since) { .inSelect($0, Self.teams(below: id)) }
+        case .anyOf(let rules): return .or(each(rules))
+        case .allOf(let rules): return .and(each(rules))
         }
     }
 
@@ -160,31 +173,48 @@ struct PrincipalRowSources: RowSources {
         _ condition: SQLExpression,
         user: String,
         of type: EntityType,
-        alias: String
+        alias: String,
+        since: SQLExpression?
     ) -> SQLExpression {
         guard type.field("IsPrivate") != nil, let id = viewer.principal.userID else { return condition }
-        let isMine = SQLExpression.equals(.column(alias, user), .bind(.integer(id.rawValue)))
-        return condition.and(.or([.equals(.column(alias, "IsPrivate"), .integer(0)), isMine]))
+        let isMine = test(user, of: type, alias: alias, since: since) { .equals($0, .bind(.integer(id.rawValue))) }
+        let isOpen = test("IsPrivate", of: type, alias: alias, since: since) { .equals($0, .integer(0)) }
+        return condition.and(.or([isOpen, isMine]))
     }
 
     /// The record a field points to is visible, by that record's own present predicate.
-    private func visibleParent(_ field: String, of type: EntityType, alias: String, depth: Int) -> SQLExpression {
+    private func visibleParent(
+        _ field: String,
+        of type: EntityType,
+        alias: String,
+        depth: Int,
+        since: SQLExpression?
+    ) -> SQLExpression {
         guard let set = type.field(field)?.kind.targetSet,
             let parent = catalog.type(ofSet: set), let key = parent.key, let rule = rule(for: parent)
         else { return .false }
         let inner = "p\(depth)"
-        return .inSelect(
-            .column(alias, field),
-            SelectStatement(
-                columns: [SQLResultColumn(.column(inner, key.name))],
-                from: .table(StorageNames.table(of: parent), alias: inner),
-                where: condition(rule, of: parent, alias: inner, depth: depth + 1)
-            )
+        // Looking back, a parent that is deleted now may have been seen.
+        let visible =
+            since == nil
+            ? condition(rule, of: parent, alias: inner, depth: depth + 1)
+            : rows(rule, of: parent, alias: inner, depth: depth + 1, since: since)
+        let parents = SelectStatement(
+            columns: [SQLResultColumn(.column(inner, key.name))],
+            from: .table(StorageNames.table(of: parent), alias: inner),
+            where: visible
         )
+        return test(field, of: type, alias: alias, since: since) { .inSelect($0, parents) }
     }
 
     /// The record named by a set and an id is visible, deleted or not; where all rows of a set are, even purged ones.
-    private func namedRecord(set: String, id: String, alias: String, depth: Int) -> SQLExpression {
+    private func namedRecord(
+        set: String,
+        id: String,
+        alias: String,
+        depth: Int,
+        since: SQLExpression?
+    ) -> SQLExpression {
         let parents = catalog.types.filter { $0.isRecord && view.sets.contains($0.set) }
         let open = parents.filter { rule(for: $0) == .all }.map(\.set)
         let branches = parents.compactMap { parent in
@@ -193,14 +223,14 @@ struct PrincipalRowSources: RowSources {
             let visible = SelectStatement(
                 columns: [SQLResultColumn(.column(inner, key.name))],
                 from: .table(StorageNames.table(of: parent), alias: inner),
-                where: rows(rule, of: parent, alias: inner, depth: depth + 1)
+                where: rows(rule, of: parent, alias: inner, depth: depth + 1, since: since)
             )
             return .and([.equals(.column(alias, set), .text(parent.set)), .inSelect(.column(alias, id), visible)])
         }
         return .or([.inList(.column(alias, set), open.map { .text($0) })] + branches)
     }
 
-    private var seesEverything: Bool {
+    var seesEverything: Bool {
         if case .system = viewer.principal { return true }
         guard case .person = viewer.principal else { return false }
         return viewer.policy.role == .admin

@@ -9,5 +9,6 @@ public enum AllMigrations {
         M0001CreateRecords.migration,
         M0002CreateChangeClock.migration,
         M0003CreateIdentity.migration,
+        M0004TrackChanges.migration,
     ]
 }

@@ -264,6 +264,7 @@ public struct EdmProjection {
         if StorageNames.searchedFields(of: type).isEmpty {
             annotations.append(Self.capability("SearchRestrictions", "Searchable", false))
         }
+        annotations.append(Self.capability("ChangeTracking", "Supported", type.kind.carriesChangeNumber))
         return annotations + restrictions.annotations(for: RecordWriting.acts(on: type))
     }
 

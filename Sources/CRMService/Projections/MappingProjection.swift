@@ -45,6 +45,7 @@ struct MappingProjection {
             key: [key.name],
             version: type.kind.carriesChangeNumber ? "ChangeSeq" : nil,
             search: searched.isEmpty ? nil : search,
+            changes: ChangeTrail.mapping(of: type),
             discriminator: StorageNames.isShared(type) ? isItem : nil
         )
     }

@@ -79,7 +79,8 @@ public struct TableProjection {
         type.everyIndex.map { index in
             let columns = index.form == .folded ? index.fields.map(StorageNames.folded) : index.fields
             let name = ([table] + columns).joined(separator: "_")
-            let onlyActive = index.isUnique && type.isRecord
+            // Deleted records have changed too, and are found by the number of their change.
+            let onlyActive = index.isUnique && type.isRecord && index.fields != [ChangeTrail.numberColumn]
             return IndexDescription(
                 name + "_index",
                 on: columns,

@@ -43,6 +43,7 @@ struct RecordDeletion {
             condition = .and([condition, .equals(.column(StorageNames.listColumn), .text(type.set))])
         }
         try connection.execute(DeleteStatement(from: StorageNames.table(of: type), where: condition))
+        try ChangeTrail.keepTombstone(of: item.key, in: type, clock: &clock, on: connection)
         try history.deleted(item, clock: &clock)
     }
 

@@ -112,6 +112,7 @@ struct RecordTable {
         }
         if type.kind.carriesChangeNumber {
             let tick = clock.tick()
+            try ChangeTrail.keepFormerValues(of: key, before: changes, in: type, tick: tick, on: connection)
             assignments.append(SQLAssignment("ChangeSeq", .bind(.integer(tick.sequence))))
             assignments.append(SQLAssignment("LastUpdatedTimestamp", .bind(.integer(tick.microseconds))))
         }

@@ -37,7 +37,7 @@ extension BindingSession {
         let nowhere = SourceRange(0, 0)
         for (isWritten, option) in [
             (syntax.apply != nil && resource.kind == .references, "$apply of references"),
-            (syntax.index != nil, "$index"), (syntax.deltaToken != nil, "$deltatoken"),
+            (syntax.index != nil, "$index"),
         ] where isWritten {
             enter(option: String(option.prefix { $0 != " " }))
             throw notImplemented(option, nowhere)
@@ -84,7 +84,7 @@ extension BindingSession {
         case .collection: option != "$id" && option != "$levels"
         case .entity: ["$select", "$expand", "$compute", "$count"].contains(option)
         case .count: option != "$id" && option != "$levels"
-        case .references: !["$select", "$expand", "$id", "$levels"].contains(option)
+        case .references: !["$select", "$expand", "$id", "$levels", "$deltatoken"].contains(option)
         case .property, .rawValue, .reference: option == "$count"
         // No path leads to aggregated rows.
         case .aggregate, .serviceRoot, .functionResult: false

@@ -21,6 +21,8 @@ public struct EntityMapping: Sendable {
     public var search: SearchMapping?
     /// The aggregates of the set's own, by name (`Aggregation.CustomAggregate`).
     public var customAggregates: [String: CustomAggregateMapping]
+    /// How changes are found again; nil where they are not tracked.
+    public var changes: ChangeMapping?
     /// Restricts the table to the rows of this set, where several sets share one table.
     public var discriminator: (@Sendable (_ alias: String) -> SQLExpression)?
     /// The complex properties whose members have columns of their own, by path.
@@ -46,6 +48,7 @@ public struct EntityMapping: Sendable {
         version: String? = nil,
         search: SearchMapping? = nil,
         customAggregates: [String: CustomAggregateMapping] = [:],
+        changes: ChangeMapping? = nil,
         discriminator: (@Sendable (_ alias: String) -> SQLExpression)? = nil
     ) {
         self.entitySet = entitySet
@@ -56,6 +59,7 @@ public struct EntityMapping: Sendable {
         self.version = version
         self.search = search
         self.customAggregates = customAggregates
+        self.changes = changes
         self.discriminator = discriminator
     }
 }

@@ -16,17 +16,28 @@ public struct SkipToken: Equatable, Sendable {
     public var count: Int64?
     /// The page size the client asked for, until it asks for another.
     public var pageSize: Int?
+    /// What the delta link at the end of the sweep will say; nil where changes are not tracked.
+    public var tracking: TrackingStart?
 
     /// Makes a position.
-    public init(requestHash: UInt64, values: [SQLValue], delivered: Int64, count: Int64?, pageSize: Int?) {
+    public init(
+        requestHash: UInt64,
+        values: [SQLValue],
+        delivered: Int64,
+        count: Int64?,
+        pageSize: Int?,
+        tracking: TrackingStart? = nil
+    ) {
         self.requestHash = requestHash
         self.values = values
         self.delivered = delivered
         self.count = count
         self.pageSize = pageSize
+        self.tracking = tracking
     }
 
     private static let version: UInt8 = 1
+    private static let trackingVersion: UInt8 = 3
 
     /// The token as URL-safe text.
     public func sealed(by sealer: some TokenSealer) -> String { sealer.seal(encoded()) }
@@ -38,7 +49,11 @@ public struct SkipToken: Equatable, Sendable {
     }
 
     func encoded() -> [UInt8] {
-        var bytes: [UInt8] = [Self.version]
+        var bytes: [UInt8] = [tracking == nil ? Self.version : Self.trackingVersion]
+        if let tracking {
+            Self.append(UInt64(bitPattern: tracking.position), to: &bytes)
+            Self.append(UInt64(bitPattern: tracking.time), to: &bytes)
+        }
         Self.append(UInt64(bitPattern: delivered), to: &bytes)
         Self.append(requestHash, to: &bytes)
         Self.append(UInt64(bitPattern: count ?? -1), to: &bytes)
@@ -68,8 +83,16 @@ public struct SkipToken: Equatable, Sendable {
 
     init?(encoded bytes: [UInt8]) {
         var rest = bytes[...]
-        guard rest.popFirst() == Self.version, let delivered = Self.number(&rest), let hash = Self.number(&rest),
-            let count = Self.number(&rest), let pageSize = Self.number(&rest)
+        guard let version = rest.popFirst(), version == Self.version || version == Self.trackingVersion else {
+            return nil
+        }
+        var tracking: TrackingStart?
+        if version == Self.trackingVersion {
+            guard let position = Self.number(&rest), let time = Self.number(&rest) else { return nil }
+            tracking = TrackingStart(position: Int64(bitPattern: position), time: Int64(bitPattern: time))
+        }
+        guard let delivered = Self.number(&rest), let hash = Self.number(&rest), let count = Self.number(&rest),
+            let pageSize = Self.number(&rest)
         else { return nil }
         var values: [SQLValue] = []
         while let kind = rest.popFirst() {
@@ -82,7 +105,8 @@ public struct SkipToken: Equatable, Sendable {
             values: values,
             delivered: Int64(bitPattern: delivered),
             count: signedCount < 0 ? nil : signedCount,
-            pageSize: pageSize == 0 ? nil : Int(exactly: pageSize)
+            pageSize: pageSize == 0 ? nil : Int(exactly: pageSize),
+            tracking: tracking
         )
     }
 
@@ -111,5 +135,19 @@ public struct SkipToken: Equatable, Sendable {
         let number = rest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         rest = rest.dropFirst(8)
         return number
+    }
+}
+
+/// Where the tracking of changes began: what was committed up to then is in the rows themselves.
+public struct TrackingStart: Sendable, Hashable {
+    /// The last number given out before the first row was read.
+    public var position: Int64
+    /// When that was, in microseconds since 1970-01-01T00:00:00Z.
+    public var time: Int64
+
+    /// Makes a start.
+    public init(position: Int64, time: Int64) {
+        self.position = position
+        self.time = time
     }
 }

@@ -20,6 +20,13 @@ enum PlanParameter: Int {
 
     /// The place of one of the values of a position.
     static func position(_ index: Int) -> SQLExpression { .parameter(position.rawValue + index) }
+
+    /// In a statement for changes: the number after which they are asked for.
+    static var since: SQLExpression { position(0) }
+    /// In a statement for changes: the number up to which they are.
+    static var until: SQLExpression { position(1) }
+    /// In a statement for changes: one of the values behind which the page starts.
+    static func after(_ index: Int) -> SQLExpression { position(2 + index) }
 }
 
 /// The time a request counts as now: one instant for all of its statements.

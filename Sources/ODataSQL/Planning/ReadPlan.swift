@@ -15,6 +15,9 @@ public struct ReadPlan: Sendable {
     /// Whether the path ends with a single-valued navigation, so that nothing at its end is no error.
     let isOptional: Bool
 
+    /// The number of the last change, for reads that track changes.
+    let position: PlannedStatement?
+
     /// What the statements answer.
     enum Body: Sendable {
         case rows(RowsPlan)
@@ -23,6 +26,7 @@ public struct ReadPlan: Sendable {
         case rawValue(ValuePlan)
         case stream(ValuePlan)
         case count(PlannedStatement)
+        case changes(ChangesPlan)
     }
 }
 

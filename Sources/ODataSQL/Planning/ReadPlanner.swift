@@ -35,8 +35,8 @@ public struct ReadPlanner: Sendable {
         self.limits = limits
     }
 
-    /// Plans a read.
-    public func plan(_ read: BoundRead) throws(PlanningError) -> ReadPlan {
+    /// Plans a read; one that tracks changes must be one that ``tracks(_:)`` answers for.
+    public func plan(_ read: BoundRead, tracking: ChangeTracking = .none) throws(PlanningError) -> ReadPlan {
         let source = try self.source(of: read.target.name)
         let scope = StatementScope()
         let instance = StatementScope.Instance(alias: scope.counter.alias(), mapping: source.mapping, scope: scope)
@@ -59,13 +59,15 @@ public struct ReadPlanner: Sendable {
         }
         let body: ReadPlan.Body =
             switch read.shape {
+            case _ where tracking == .changes: .changes(try changesPlan(target, source, read))
             case .count: .count(PlannedStatement(try countStatement(target, query: read.query)))
             case .property(let path): .property(try valuePlan(target, path, .value, read.query))
             case .item(let path, let position): .property(try valuePlan(target, path, .item(position), read.query))
             case .rawValue(let path): .rawValue(try valuePlan(target, path, .value, read.query))
             case .valueCount(let path): .rawValue(try valuePlan(target, path, .count, read.query))
             case .stream(let path): .stream(try valuePlan(target, path, .stream, read.query))
-            case .collection, .references(isCollection: true): .rows(try rowsPlan(target, read: read))
+            case .collection, .references(isCollection: true):
+                .rows(try rowsPlan(target, read: read, isTracked: tracking == .sweep))
             case .entity, .references(isCollection: false): .entity(try rowsPlan(target, read: read))
             }
         let isOptional = if case .navigation = read.steps.last { true } else { false }
@@ -73,7 +75,8 @@ public struct ReadPlanner: Sendable {
             entitySet: read.target.name,
             body: body,
             existence: existence.map(PlannedStatement.init),
-            isOptional: isOptional
+            isOptional: isOptional,
+            position: tracking == .none ? nil : source.mapping.changes.map { PlannedStatement($0.position) }
         )
     }
 
@@ -127,7 +130,11 @@ public struct ReadPlanner: Sendable {
 
     // MARK: Rows
 
-    private func rowsPlan(_ target: Target, read: BoundRead) throws(PlanningError) -> RowsPlan {
+    private func rowsPlan(
+        _ target: Target,
+        read: BoundRead,
+        isTracked: Bool = false
+    ) throws(PlanningError) -> RowsPlan {
         var target = target
         try restrict(&target, by: read.query)
         var columns = ColumnCollector()
@@ -150,6 +157,15 @@ public struct ReadPlanner: Sendable {
                 depth: 0,
                 variant: target.rows?.variant
             )
+            if isTracked {
+                let id = try shapes.identity(
+                    of: target.set,
+                    instance: target.instance,
+                    into: &columns,
+                    withLinks: false
+                )
+                lead(&shape, by: id, of: target.instance.mapping)
+            }
         }
         if columns.columns.isEmpty { _ = columns.position(of: .integer(1)) }
         let statement = SelectStatement(

@@ -6,6 +6,9 @@ struct EntityShape: Sendable {
     var versionColumn: Int?
     /// What ids are made of; nil where the metadata level shows none.
     var identity: Identity?
+    /// The id that every row begins with, where its members do not show the whole key and a client has to tell rows
+    /// apart.
+    var leadingID: Identity?
     /// The members in the order they are written.
     var members: [Member]
     /// Control information that every row begins with, such as a context, in bytes.
@@ -61,6 +64,21 @@ struct EntityShape: Sendable {
         var navigationLinks: [NavigationLink]
         /// The operations that can be called on the entity.
         var operations: [OperationLink] = []
+
+        /// The columns of the key.
+        var key: [(column: Int, storage: ColumnStorage)] {
+            parts.compactMap { if case .key(let column, let storage) = $0 { (column, storage) } else { nil } }
+        }
+
+        /// The same address from other columns, in the order of the key.
+        func moved(to columns: [Int]) -> Identity {
+            var (moved, rest) = (self, columns[...])
+            moved.parts = parts.map { part in
+                guard case .key(let column, let storage) = part else { return part }
+                return .key(rest.popFirst() ?? column, storage)
+            }
+            return moved
+        }
 
         /// A piece of the address.
         enum Part: Sendable {

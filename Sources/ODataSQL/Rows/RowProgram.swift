@@ -64,7 +64,9 @@ struct RowProgram: Sendable {
 
     /// Recursion is bounded by the depth of `$expand`.
     private mutating func add(_ shape: EntityShape, opening: String, format: RowFormat) -> Bool {
-        guard shape.identity == nil, shape.variants.isEmpty, shape.typing == nil else { return false }
+        guard shape.identity == nil, shape.leadingID == nil, shape.variants.isEmpty, shape.typing == nil else {
+            return false
+        }
         var before = Array(opening.utf8)
         func separated(_ name: [UInt8]) -> [UInt8] {
             defer { before = [UInt8(ascii: ",")] }

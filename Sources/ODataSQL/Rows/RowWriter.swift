@@ -58,6 +58,10 @@ struct RowWriter: ~Copyable {
             json.append(named.member)
         }
         if let identity = shape.identity { controlInformation(identity, from: cursor, isFirst: &isFirst) }
+        if let identity = shape.leadingID {
+            separate(&isFirst)
+            id(identity, from: cursor)
+        }
         if let column = shape.versionColumn, !etagName.isEmpty {
             separate(&isFirst)
             json.append(etagName)

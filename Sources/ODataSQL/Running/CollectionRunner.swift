@@ -28,12 +28,14 @@ struct CollectionRunner {
 
     private func run(_ split: Split?, _ sink: ([UInt8]) throws -> Void) throws -> ReadRunner.Outcome {
         let page = runner.page
+        // Before the first row is read: a change between the two is told twice rather than never.
+        let start = try trackingStart()
         let count = try totalCount()
         var writer = RowWriter(capacity: min(runner.envelope.chunkBytes, 65_536), format: runner.format)
         open(&writer, count: count)
         let wanted = min(page.remaining ?? .max, page.size)
         guard wanted > 0 else {
-            close(&writer, nextLink: nil)
+            close(&writer, nextLink: nil, start: nil)
             try sink(writer.json.take())
             return .written(ReadRunner.Summary(rows: [:], version: nil, hasNextLink: false))
         }
@@ -42,12 +44,37 @@ struct CollectionRunner {
         var link: String?
         if let last = delivered.position {
             let soFar = (page.position?.delivered ?? 0) + Int64(delivered.rows)
-            link = page.nextLink(last, soFar, count)
+            link = nextLink(last, soFar, count, start)
         }
         counts[runner.plan.entitySet, default: 0] += delivered.rows
-        close(&writer, nextLink: link)
+        close(&writer, nextLink: link, start: start)
         try sink(writer.json.take())
         return .written(ReadRunner.Summary(rows: counts, version: nil, hasNextLink: link != nil))
+    }
+
+    // MARK: Tracking
+
+    private func trackingStart() throws -> TrackingStart? {
+        guard let tracking = runner.page.tracking else { return nil }
+        let start = try tracking.start ?? runner.currentPosition(on: connection)
+        try tracking.check(connection, start)
+        return start
+    }
+
+    private func nextLink(_ last: [SQLValue], _ delivered: Int64, _ count: Int64?, _ start: TrackingStart?) -> String {
+        guard let tracking = runner.page.tracking, let start else {
+            return runner.page.nextLink(last, delivered, count)
+        }
+        return tracking.sweepLink(
+            SkipToken(
+                requestHash: 0,
+                values: last,
+                delivered: delivered,
+                count: count,
+                pageSize: runner.page.position?.pageSize,
+                tracking: start
+            )
+        )
     }
 
     /// Writes the rows, with as many cursors one after the other as the time that one may be held asks for.
@@ -284,11 +311,15 @@ struct CollectionRunner {
         writer.json.append("\"value\":[")
     }
 
-    private func close(_ writer: inout RowWriter, nextLink: String?) {
+    private func close(_ writer: inout RowWriter, nextLink: String?, start: TrackingStart?) {
         writer.json.append(byte: UInt8(ascii: "]"))
+        let prefix = runner.format.prefix
         if let nextLink {
-            writer.json.append(Array(",\"\(runner.format.prefix)nextLink\":".utf8))
+            writer.json.append(Array(",\"\(prefix)nextLink\":".utf8))
             writer.json.string(nextLink)
+        } else if let start, let tracking = runner.page.tracking {
+            writer.json.append(Array(",\"\(prefix)deltaLink\":".utf8))
+            writer.json.string(tracking.changesLink(start, nil))
         }
         writer.json.append(byte: UInt8(ascii: "}"))
     }

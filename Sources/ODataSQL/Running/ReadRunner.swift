@@ -24,6 +24,8 @@ public struct ReadRunner: Sendable {
         public var position: SkipToken?
         /// Makes the link to the rest from the position this page ends at.
         public var nextLink: @Sendable (_ values: [SQLValue], _ delivered: Int64, _ count: Int64?) -> String
+        /// For reads whose changes are tracked.
+        public var tracking: Tracking?
 
         /// Makes a page.
         public init(
@@ -31,13 +33,48 @@ public struct ReadRunner: Sendable {
             skip: Int,
             size: Int,
             position: SkipToken?,
-            nextLink: @escaping @Sendable (_ values: [SQLValue], _ delivered: Int64, _ count: Int64?) -> String
+            nextLink: @escaping @Sendable (_ values: [SQLValue], _ delivered: Int64, _ count: Int64?) -> String,
+            tracking: Tracking? = nil
         ) {
             self.remaining = remaining
             self.skip = skip
             self.size = size
             self.position = position
             self.nextLink = nextLink
+            self.tracking = tracking
+        }
+    }
+
+    /// Where a read stands among the changes of its rows.
+    public struct Tracking: Sendable {
+        /// Where the changes begin; nil on the first page of a sweep, which begins with what is committed then.
+        public var start: TrackingStart?
+        /// The page of what a delta link answers; nil for its first, and for sweeps.
+        public var page: ChangeToken.Page?
+        /// Whether only the number of changes is asked for.
+        public var countsOnly: Bool
+        /// Looks whether changes can still be told, before the first byte, and throws where they cannot.
+        public var check: @Sendable (any SQLConnection, TrackingStart) throws -> Void
+        /// Makes the link to the next page of a sweep.
+        public var sweepLink: @Sendable (SkipToken) -> String
+        /// Makes the link to what changed since a position, or to a later page of that.
+        public var changesLink: @Sendable (TrackingStart, ChangeToken.Page?) -> String
+
+        /// Makes a description.
+        public init(
+            start: TrackingStart?,
+            page: ChangeToken.Page? = nil,
+            countsOnly: Bool = false,
+            check: @escaping @Sendable (any SQLConnection, TrackingStart) throws -> Void = { _, _ in },
+            sweepLink: @escaping @Sendable (SkipToken) -> String,
+            changesLink: @escaping @Sendable (TrackingStart, ChangeToken.Page?) -> String
+        ) {
+            self.start = start
+            self.page = page
+            self.countsOnly = countsOnly
+            self.check = check
+            self.sweepLink = sweepLink
+            self.changesLink = changesLink
         }
     }
 
@@ -136,7 +173,18 @@ public struct ReadRunner: Sendable {
         case .rawValue(let value): return try rawValue(value, connection, sink)
         case .stream(let value): return try stream(value, connection, sink)
         case .count(let statement): return try count(statement, connection, sink)
+        case .changes(let changes):
+            return try ChangesRunner(runner: self, plan: changes, connection: connection).run(sink)
         }
+    }
+
+    /// The last number given out, with the time of the request.
+    func currentPosition(on connection: any SQLConnection) throws -> TrackingStart {
+        guard let statement = plan.position else { throw PositionMismatch() }
+        let cursor = try statement.query(on: connection, clock.values())
+        defer { cursor.finish() }
+        let number = try cursor.step() ? cursor.integer(0) : 0
+        return TrackingStart(position: number, time: clock.nowMicroseconds)
     }
 
     // MARK: Single results

@@ -39,6 +39,12 @@ public enum DataSourceError: Error, Equatable {
     case skipTokenInvalid
     /// The skip token was valid once.
     case linkExpired
+    /// The delta token was not made by this source, or was changed.
+    case deltaTokenInvalid
+    /// The delta token was valid once: it is too old, or what it speaks of, or its caller's rights, are others now.
+    ///
+    /// The text is the address to read anew.
+    case deltaExpired(String)
     case divisionByZero
     case overflow
     /// A literal that the property's storage cannot hold.

@@ -22,6 +22,8 @@ public struct EntityStream: Sendable {
         public var appliedPageSize: Int?
         /// Whether null members are left out.
         public var omitsNulls: Bool
+        /// Whether the answer ends in a link to later changes, or is itself the answer of one.
+        public var tracksChanges: Bool
         /// The media type of a raw value, where it is not plain text.
         public var mediaType: String?
 
@@ -31,12 +33,14 @@ public struct EntityStream: Sendable {
             entityTag: EntityTag? = nil,
             appliedPageSize: Int? = nil,
             omitsNulls: Bool = false,
+            tracksChanges: Bool = false,
             mediaType: String? = nil
         ) {
             self.outcome = outcome
             self.entityTag = entityTag
             self.appliedPageSize = appliedPageSize
             self.omitsNulls = omitsNulls
+            self.tracksChanges = tracksChanges
             self.mediaType = mediaType
         }
     }

@@ -21,6 +21,16 @@ public struct ReadOptions: Sendable, Hashable {
     /// What a sealed position is appended to, for the link to the next page: the absolute URL of this request without
     /// its own `$skiptoken`, up to and including `$skiptoken=`.
     public var nextLinkPrefix: String
+    /// What a sealed position among changes is appended to, for delta links: as ``nextLinkPrefix``, up to and including
+    /// `$deltatoken=`.
+    public var deltaLinkPrefix: String
+    /// The text of `$deltatoken`, decoded: what changed since is asked for, not what there is.
+    public var deltaToken: String?
+    /// Whether the client would like a link to later changes (`Prefer: track-changes`); the source confirms in
+    /// ``EntityStream/Facts``.
+    public var tracksChanges: Bool
+    /// What the request asks for in one text that it shares with its delta links and with the count of their entries.
+    public var changesText: String
     /// What the request asks for, in one text that two pages of one sweep share: path and options without `$skiptoken`.
     public var requestText: String
     /// How many rows the answer may have.
@@ -46,6 +56,10 @@ public struct ReadOptions: Sendable, Hashable {
         contextURL: String?,
         nextLinkPrefix: String,
         requestText: String,
+        deltaLinkPrefix: String = "",
+        deltaToken: String? = nil,
+        tracksChanges: Bool = false,
+        changesText: String = "",
         limits: ReadLimits = ReadLimits(),
         now: Int64,
         factsOnly: Bool = false,
@@ -62,6 +76,10 @@ public struct ReadOptions: Sendable, Hashable {
         self.contextURL = contextURL
         self.nextLinkPrefix = nextLinkPrefix
         self.requestText = requestText
+        self.deltaLinkPrefix = deltaLinkPrefix
+        self.deltaToken = deltaToken
+        self.tracksChanges = tracksChanges
+        self.changesText = changesText
         self.limits = limits
         self.now = now
         self.factsOnly = factsOnly

@@ -40,8 +40,10 @@ final class KeptRequest: Sendable {
 struct ReadAddresses: Sendable {
     var contextURL: String?
     var nextLinkPrefix: String
+    var deltaLinkPrefix: String
     /// Path and options without `$skiptoken`.
     var requestText: String
+    var changesText: String
 
     init(
         of read: BoundRead,
@@ -53,7 +55,9 @@ struct ReadAddresses: Sendable {
         let address = RequestAddress(path: parsed.path, query: parsed.query)
         contextURL = ContextURL(model: model, version: version, serviceRoot: serviceRoot).text(of: read)
         nextLinkPrefix = address.nextLinkPrefix(serviceRoot: serviceRoot)
+        deltaLinkPrefix = address.deltaLinkPrefix(serviceRoot: serviceRoot)
         requestText = address.requestText
+        changesText = address.changesText
     }
 }
 
@@ -108,6 +112,8 @@ final class KeptRequests: Sendable {
     static func key(of model: EdmModel, path: String, query: String?) -> (key: Key, skipToken: String?)? {
         guard path.utf8.count + (query?.utf8.count ?? 0) <= longestText else { return nil }
         let model = ObjectIdentifier(model)
+        // Every delta link is another text.
+        if let query, mentions(deltaWord, query[...]) { return nil }
         guard let query, mentionsSkipToken(query[...]) else {
             return (Key(model: model, path: path, query: query), nil)
         }
@@ -143,8 +149,11 @@ final class KeptRequests: Sendable {
     }
 
     private static let word = Array("skiptoken".utf8)
+    private static let deltaWord = Array("deltatoken".utf8)
 
-    private static func mentionsSkipToken(_ text: Substring) -> Bool {
+    private static func mentionsSkipToken(_ text: Substring) -> Bool { mentions(word, text) }
+
+    private static func mentions(_ word: [UInt8], _ text: Substring) -> Bool {
         var matched = 0
         for byte in text.utf8 {
             let small = byte | 0x20
@@ -152,7 +161,7 @@ final class KeptRequests: Sendable {
                 matched += 1
                 if matched == word.count { return true }
             } else {
-                // No letter of the word but its first begins it anew.
+                // No letter of these words but their first begins them anew.
                 matched = small == word[0] ? 1 : 0
             }
         }

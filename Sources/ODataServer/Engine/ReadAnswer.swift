@@ -67,6 +67,12 @@ struct ReadAnswer {
         case .null: return Head(status: .noContent, fields: fields(of: stream.facts, wishes.preferences))
         case .content: break
         }
+        if parsed.options.deltaToken != nil, !stream.facts.tracksChanges {
+            // A source that knows nothing of changes has read everything.
+            cancel(stream)
+            let error = DataSourceError.notImplemented(feature: "$deltatoken", option: "$deltatoken", at: nil)
+            throw .source(error, texts: parsed.texts)
+        }
         switch pipeline.precondition(of: request).verdict(for: stream.facts.entityTag) {
         case .failed:
             cancel(stream)
@@ -165,11 +171,12 @@ struct ReadAnswer {
         var pageSize = preferences.maxPageSize.map { min($0.value, limits.largestPageSize) }
         if isSnapshot {
             // One answer is one transaction; a link to a second one would break the promise (Protocol 8.2.6).
-            if parsed.skipToken != nil { throw .engine(.preconditionFailed) }
+            if parsed.skipToken != nil || parsed.options.deltaToken != nil { throw .engine(.preconditionFailed) }
             pageSize = nil
             limits.defaultPageSize = limits.rowsPerResponse
         }
         let addresses = addresses(of: read)
+        let isDelta = parsed.options.deltaToken != nil
         return ReadOptions(
             version: maker.version,
             metadata: format.metadata,
@@ -178,9 +185,13 @@ struct ReadAnswer {
             maxPageSize: pageSize,
             skipToken: parsed.skipToken,
             serviceRoot: request.serviceRoot,
-            contextURL: format.metadata == .none ? nil : addresses.contextURL,
+            contextURL: format.metadata == .none ? nil : addresses.contextURL.map { isDelta ? $0 + "/$delta" : $0 },
             nextLinkPrefix: addresses.nextLinkPrefix,
             requestText: addresses.requestText,
+            deltaLinkPrefix: addresses.deltaLinkPrefix,
+            deltaToken: parsed.options.deltaToken,
+            tracksChanges: preferences.tracksChanges != nil && !isDelta && !isSnapshot,
+            changesText: addresses.changesText,
             limits: limits,
             now: pipeline.engine.now(),
             factsOnly: maker.isHead,
@@ -204,7 +215,11 @@ struct ReadAnswer {
     // MARK: Answering
 
     private func fields(of facts: EntityStream.Facts, _ preferences: Preferences) -> HTTPFields {
-        let applied = preferences.applied(pageSize: facts.appliedPageSize, omitsNulls: facts.omitsNulls)
+        let applied = preferences.applied(
+            pageSize: facts.appliedPageSize,
+            omitsNulls: facts.omitsNulls,
+            tracksChanges: facts.tracksChanges
+        )
         var fields = maker.fields(usesPreferences: applied != nil)
         fields.append(pipeline.caller.headers)
         if let applied { fields[ODataField.preferenceApplied] = applied }

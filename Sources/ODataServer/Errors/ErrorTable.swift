@@ -77,6 +77,8 @@ struct ErrorTable {
             )
         case .skipTokenInvalid: return ErrorAnswer(.skipTokenInvalid, target: "$skiptoken")
         case .linkExpired: return ErrorAnswer(.linkExpired, target: "$skiptoken")
+        case .deltaTokenInvalid: return ErrorAnswer(.skipTokenInvalid, target: "$deltatoken")
+        case .deltaExpired(let address): return ErrorAnswer(.deltaExpired, target: address)
         case .divisionByZero: return ErrorAnswer(.divisionByZero)
         case .overflow: return ErrorAnswer(.arithmeticOverflow)
         case .valueOutOfRange(let value, _):

@@ -8,6 +8,7 @@ struct Preferences: Hashable, Sendable {
 
     var maxPageSize: Item<Int>?
     var omitsNulls: Item<Bool>?
+    var tracksChanges: Item<Bool>?
     var returnsMinimal: Item<Bool>?
     var continuesOnError: Bool?
     /// How the client spelt `continue-on-error`.
@@ -37,6 +38,8 @@ struct Preferences: Hashable, Sendable {
                 maxPageSize = Item(value: size, spelling: spelling)
             case "omit-values":
                 if value.lowercased() == "nulls" { omitsNulls = Item(value: true, spelling: spelling) }
+            case "track-changes":
+                if pair.count == 1 { tracksChanges = Item(value: true, spelling: spelling) }
             case "continue-on-error":
                 continuesOnError = value.lowercased() != "false"
                 continuesSpelling = spelling
@@ -53,10 +56,11 @@ struct Preferences: Hashable, Sendable {
     static let none = Preferences(lines: [])
 
     /// The value of `Preference-Applied`, or nil where nothing was granted.
-    func applied(pageSize: Int?, omitsNulls isOmitting: Bool) -> String? {
+    func applied(pageSize: Int?, omitsNulls isOmitting: Bool, tracksChanges isTracking: Bool = false) -> String? {
         var parts: [String] = []
         if let maxPageSize, let pageSize { parts.append("\(maxPageSize.spelling)=\(pageSize)") }
         if let omitsNulls, isOmitting { parts.append("\(omitsNulls.spelling)=nulls") }
+        if let tracksChanges, isTracking { parts.append(tracksChanges.spelling) }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 }

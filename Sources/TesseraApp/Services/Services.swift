@@ -134,7 +134,8 @@ public struct Services: Sendable {
             limits: QueryLimits(
                 statementSeconds: settings.database.statementSeconds,
                 readSeconds: settings.odata.readSeconds,
-                holdSeconds: settings.database.holdSeconds
+                holdSeconds: settings.database.holdSeconds,
+                deltaDays: settings.odata.deltaDays
             ),
             monotonic: effects.monotonic,
             businessDay: { zone.current.day(at: UTCInstant(microseconds: $0)).description }

@@ -65,6 +65,7 @@ public enum SettingTable {
         number("odata.max-path-segments", 32, 1...100, "segments of a path; 400 above"),
         number("odata.max-search-terms", 32, 1...100, "words of a `$search`; 400 above"),
         number("odata.read-seconds", 600, 1...86_400, "seconds an answer may stay open"),
+        number("odata.delta-days", 90, 1...3_650, "days a delta link is good for; what it needs is kept as long"),
         flag("odata.strict", false, "accepts the letter of the protocol only"),
         flag("odata.any-case-names", true, "finds names of properties in any case, where that is unambiguous"),
     ]

@@ -76,6 +76,7 @@ struct SettingValues {
         odata.maxPathSegments = try integer("odata.max-path-segments")
         odata.maxSearchTerms = try integer("odata.max-search-terms")
         odata.readSeconds = try integer("odata.read-seconds")
+        odata.deltaDays = try integer("odata.delta-days")
         odata.isStrict = try boolean("odata.strict")
         odata.anyCaseNames = try boolean("odata.any-case-names")
         return odata

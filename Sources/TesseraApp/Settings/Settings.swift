@@ -111,6 +111,8 @@ public struct Settings: Sendable, Equatable {
         public var maxSearchTerms = 32
         /// Seconds an answer may stay open; 600.
         public var readSeconds = 600
+        /// Days a delta link is good for; 90.
+        public var deltaDays = 90
         /// Only the letter of the protocol; false.
         public var isStrict = false
         /// Names in any case; true.

@@ -254,6 +254,7 @@ import Testing
             nil
         ),
         (.skipTokenInvalid, "skiptoken.invalid", 400, nil), (.linkExpired, "link.expired", 410, nil),
+        (.deltaTokenInvalid, "skiptoken.invalid", 400, nil), (.deltaExpired("x"), "delta.expired", 410, nil),
         (.divisionByZero, "arithmetic.division-by-zero", 400, nil), (.overflow, "arithmetic.overflow", 400, nil),
         (.valueOutOfRange("12000-01-01", at: nil), "value.out-of-range", 400, nil),
         (.invalidArgument("x"), "option.invalid", 400, nil), (.tooComplex("x"), "limit.query-too-complex", 400, nil),

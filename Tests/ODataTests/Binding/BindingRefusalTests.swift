@@ -81,6 +81,8 @@ struct BindingRefusalTests {
         ),
         ("Products(1)?$filter=Id eq 1", .optionNotApplicable(option: "$filter", resource: .entity)),
         ("Products(1)?$top=1", .optionNotApplicable(option: "$top", resource: .entity)),
+        ("Products(1)?$deltatoken=x", .optionNotApplicable(option: "$deltatoken", resource: .entity)),
+        ("Products/$ref?$deltatoken=x", .optionNotApplicable(option: "$deltatoken", resource: .references)),
         ("Products(1)?$orderby=Id", .optionNotApplicable(option: "$orderby", resource: .entity)),
         (
             "Products?$filter=Name eq {\"a\":1}",
@@ -135,7 +137,6 @@ struct BindingRefusalTests {
             "Products?$apply=topcount(1 add 1,Price)",
             .notImplemented(feature: "topcount with a quantity that is no literal", at: at("$apply", 9, 16))
         ),
-        ("Products?$deltatoken=x", .notImplemented(feature: "$deltatoken", at: at("$deltatoken", 0, 0))),
         ("Products?$index=1", .notImplemented(feature: "$index", at: at("$index", 0, 0))),
         (
             "Products?$filter=$root/Products(1)/Id eq Id",
