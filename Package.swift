@@ -9,7 +9,10 @@ import PackageDescription
 let onlyODataHalf = Context.environment["TESSERA_HALF"] == "odata"
 
 // script/bench asks for the programs that measure parts from within.
-let withBenchmarks = Context.environment["TESSERA_BENCHMARKS"] != nil && !onlyODataHalf
+let withBenchmarks = Context.environment["TESSERA_BENCHMARKS"] != nil
+
+// script/fuzz asks for the program that libFuzzer drives; it has no entry point of its own, so no other build has it.
+let withFuzzing = Context.environment["TESSERA_FUZZ"] != nil
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -158,6 +161,16 @@ if !onlyODataHalf {
 if withBenchmarks {
     targets += [
         .executableTarget(
+            name: "parse-check",
+            dependencies: ["OData", "ODataSQL"],
+            path: "Benchmarks/ParseCheck"
+        )
+    ]
+}
+
+if withBenchmarks && !onlyODataHalf {
+    targets += [
+        .executableTarget(
             name: "token-check",
             dependencies: ["TesseraApp", "CRMService", "Identity", "ODataServer", "SQLCore"],
             path: "Benchmarks/TokenCheck"
@@ -165,15 +178,27 @@ if withBenchmarks {
     ]
 }
 
+if withFuzzing {
+    targets += [
+        .executableTarget(
+            name: "odata-fuzz",
+            dependencies: ["OData", "ODataServer", httpTypes],
+            path: "Fuzzing/Sources",
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])]
+        )
+    ]
+}
+
 // The same compiler settings for every target of ours: Swift 6, warnings are errors, imports say what they are for.
 for target in targets where target.type != .system {
-    target.swiftSettings = [
-        .swiftLanguageMode(.v6),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .treatAllWarnings(as: .error),
-    ]
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .swiftLanguageMode(.v6),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .treatAllWarnings(as: .error),
+        ]
 }
 
 let package = Package(

@@ -29,6 +29,7 @@ import grow
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / ".build" / "release" / "tessera"
 CHECK = ROOT / ".build" / "release" / "token-check"
+PARSE = ROOT / ".build" / "release" / "parse-check"
 # The machine's speed changes from second to second with what its neighbours do; disturbances only ever slow a window down,
 # so the best of several is nearest to the program.
 WINDOWS = 8
@@ -301,6 +302,29 @@ def token_check(server, data, seconds):
     ]
 
 
+def parsing():
+    """(g) Parsing, binding and planning, within one thread; the ratio of each doubling shows that nothing is quadratic."""
+    found = json.loads(subprocess.run([PARSE], capture_output=True, text=True, check=True).stdout)
+    rows = [
+        ("(g) typical BI query", "parse and bind: ten columns, a range of times, order, `$count`", "", "", "< 25 µs",
+         f"{found['bi']:.1f} µs", found["bi"] < 25),
+        ("(g) filter of 2,000 characters", "parse and bind", "", "", "< 300 µs", f"{found['filter2000']:.0f} µs",
+         found["filter2000"] < 300),
+    ]
+    doubled = {"url": "length of `$filter`, 2,000 to 64,000 characters", "list": "members of `in`, 250 to 4,000",
+               "columns": "columns of `$select` and of the set, 50 to 800", "allColumns": "columns of the set, 50 to 800",
+               "expand": "depth of `$expand` to one, 1 to 8", "expandMany": "depth of `$expand` to many, 1 to 8"}
+    for name, how in doubled.items():
+        times = found[name]
+        ratios = [after / before for before, after in zip(times, times[1:])]
+        rows.append((f"(g) doubling: {how}", "parse, bind and plan", ", ".join(f"{time:,.0f} µs" for time in times), "",
+                     "each < 3 ×", ", ".join(f"{ratio:.2f}" for ratio in ratios), max(ratios) < 3))
+    worst = found["hostile"]
+    rows.append(("(g) hostile queries", f"the slowest refusal of {worst['count']}, of up to 256 KB: {worst['slowest']}", "", "",
+                 "< 100 ms", f"{worst['micros'] / 1000:.1f} ms", worst["micros"] < 100_000))
+    return rows
+
+
 def beside_sql(server, database, name, how, path, sql, most, runs):
     """One request over a kept connection against the statement that one would write by hand, in turns; medians."""
     shell = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
@@ -369,7 +393,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=3, help="length of each window of wrk (default 3)")
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the database; kept, and used again when it is there")
     parser.add_argument("--report", type=pathlib.Path, help="where the table goes (default: standard output)")
-    parser.add_argument("--only", default="abcdef", help="which of the measurements, by their letters (default abcdef)")
+    parser.add_argument("--only", default="abcdefg", help="which of the measurements, by their letters (default abcdefg)")
     options = parser.parse_args()
     work = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="tessera-bench-"))
     work.mkdir(parents=True, exist_ok=True)
@@ -395,6 +419,8 @@ def main():
                 results += expanded(server, database)
             if "f" in options.only:
                 results += aggregated(server, database)
+            if "g" in options.only:
+                results += parsing()
         finally:
             server.stop()
     finally:

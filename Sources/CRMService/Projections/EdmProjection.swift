@@ -80,6 +80,12 @@ public struct EdmProjection {
         // Lines have the currency of their document, which is a record away.
         if case .money = field.kind, field.name != "BaseTarget", type.field("CurrencyCode") != nil {
             annotations.append(EdmAnnotation(StandardVocabulary.measures.term("ISOCurrency"), .path("CurrencyCode")))
+            // Amounts of several currencies make no sum.
+            let context = StandardVocabulary.aggregation.term("ContextDefiningProperties")
+            annotations.append(EdmAnnotation(context, .collection([.propertyPath("CurrencyCode")])))
+        }
+        if case .percent = field.kind {
+            annotations.append(EdmAnnotation(StandardVocabulary.measures.term("Unit"), .string("%")))
         }
         if !field.fixedCodes.isEmpty { annotations.append(allowedValues(field.fixedCodes)) }
         if !field.isReadOnly { annotations += writing(field, of: type) }
@@ -270,35 +276,8 @@ public struct EdmProjection {
 
     /// What holds for every set is said once.
     private var containerAnnotations: [EdmAnnotation] {
-        [
-            EdmAnnotation(StandardVocabulary.capabilities.term("KeyAsSegmentSupported"), .bool(true)),
-            EdmAnnotation(StandardVocabulary.capabilities.term("TopSupported"), .bool(true)),
-            EdmAnnotation(StandardVocabulary.capabilities.term("SkipSupported"), .bool(true)),
-            EdmAnnotation(StandardVocabulary.capabilities.term("BatchSupported"), .bool(true)),
-            EdmAnnotation(StandardVocabulary.capabilities.term("AsynchronousRequestsSupported"), .bool(false)),
-            restrictions.containerAnnotation,
-            EdmAnnotation(StandardVocabulary.aggregation.term("ApplySupportedDefaults"), Self.transformations),
-        ]
+        ServiceCapabilities.annotations + [restrictions.containerAnnotation]
     }
-
-    /// What `$apply` can do; the rest of the transformations is parsed and refused.
-    private static let transformations = EdmAnnotationValue.record(
-        type: nil,
-        properties: [
-            EdmAnnotationProperty(
-                "Transformations",
-                .collection(
-                    [
-                        "aggregate", "groupby", "filter", "compute", "orderby", "skip", "top", "search", "identity",
-                        "concat",
-                        "topcount", "bottomcount", "topsum", "bottomsum", "toppercent", "bottompercent", "join",
-                        "outerjoin", "addnested", "nest", "ancestors", "descendants", "traverse",
-                    ].map { .string($0) }
-                )
-            )
-        ],
-        annotations: []
-    )
 
     static func capability(_ term: String, _ property: String, _ value: Bool) -> EdmAnnotation {
         EdmAnnotation(

@@ -26,9 +26,11 @@ struct WriteRestrictions {
         }
     }
 
-    /// The annotation of the container (`Capabilities.DefaultCapabilities`).
+    /// The annotation of the container (`Capabilities.DefaultCapabilities`): what every set can do when it is read, and
+    /// what most can when they are changed.
     var containerAnnotation: EdmAnnotation {
-        let properties = Self.records(for: usual, unlike: nil).map { EdmAnnotationProperty($0, $1) }
+        let properties =
+            ServiceCapabilities.reading + Self.records(for: usual, unlike: nil).map { EdmAnnotationProperty($0, $1) }
         return EdmAnnotation(
             StandardVocabulary.capabilities.term(Self.defaults),
             .record(type: nil, properties: properties, annotations: [])

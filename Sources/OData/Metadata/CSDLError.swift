@@ -89,6 +89,7 @@ public enum CSDLLimit: Hashable, Sendable, CustomStringConvertible {
     case bytes
     case nesting
     case expressionNesting
+    case namespaces
     case nodes
 
     /// What there is too much of, in the plural.
@@ -97,6 +98,7 @@ public enum CSDLLimit: Hashable, Sendable, CustomStringConvertible {
         case .bytes: "bytes"
         case .nesting: "levels of nesting"
         case .expressionNesting: "levels in one annotation"
+        case .namespaces: "namespace declarations around one element"
         case .nodes: "elements, attributes or values"
         }
     }
@@ -113,6 +115,9 @@ public struct CSDLReaderLimits: Hashable, Sendable {
     static let nesting = 128
     /// Levels of expressions and annotations of annotations; the writers go deeper, so what was read is written whole.
     static let expressionNesting = 48
+
+    /// Namespace prefixes that are declared at one place.
+    static let namespaces = 64
 
     /// Makes limits; as given they hold the largest vocabularies and models known, several times over.
     public init(bytes: Int = 16 << 20, nodes: Int = 1_000_000) {

@@ -44,8 +44,12 @@ public enum EdmFault: Hashable, Sendable {
     case invalidDefault(String, at: String)
     /// A path from the binding parameter of an operation that leads nowhere.
     case invalidEntitySetPath(String, of: EdmTypeName)
-    /// A term of the model's own namespaces that nothing declares.
+    /// A term of the model's own namespaces, or of a standard vocabulary, that nothing declares.
     case unknownTerm(EdmTypeName, at: String)
+    /// A term on an element that it may not annotate, or on one of another type than it needs.
+    case misplacedAnnotation(EdmTypeName, at: String)
+    /// A value that is none of its term's type; the text says what it is.
+    case invalidAnnotationValue(EdmTypeName, String, at: String)
     /// A target of annotations in the model's own namespaces that nothing declares.
     case unknownTarget(String)
     /// An alias that two namespaces have, or that is a namespace itself.
@@ -81,6 +85,8 @@ extension EdmFault: CustomStringConvertible {
         case .invalidDefault(let text, let place): "\(place): '\(text)' is no value of the type."
         case .invalidEntitySetPath(let path, let name): "\(name): the entity set path '\(path)' leads nowhere."
         case .unknownTerm(let name, let place): "\(place): the term \(name) is not declared."
+        case .misplacedAnnotation(let name, let place): "\(place): the term \(name) has no place there."
+        case .invalidAnnotationValue(let name, let problem, let place): "\(place): the value of \(name) is \(problem)."
         case .unknownTarget(let target): "\(target): the annotated element is not declared."
         case .invalidAlias(let alias): "The alias '\(alias)' stands for two namespaces, or is one itself."
         }

@@ -29,10 +29,12 @@ final class MetadataDocuments: Sendable {
     func document(of model: EdmModel, version: ODataVersion, kind: ContentFormat.Kind) -> Document {
         let key = Key(model: ObjectIdentifier(model), version: version, isXML: kind == .xml)
         if let known = entries.withLock({ $0[key] }) { return known.document }
+        // Clients refuse a whole document for one annotation that does not fit its term.
+        let sound = model.keepingSoundAnnotations()
         let bytes =
             switch kind {
-            case .xml: CSDLXMLWriter.document(of: model, version: version)
-            case .json, .text: CSDLJSONWriter.document(of: model, version: version)
+            case .xml: CSDLXMLWriter.document(of: sound, version: version)
+            case .json, .text: CSDLJSONWriter.document(of: sound, version: version)
             }
         let document = Document(bytes: bytes, hash: Self.hash(of: bytes))
         entries.withLock { entries in

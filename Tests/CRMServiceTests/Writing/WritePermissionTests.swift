@@ -60,6 +60,8 @@ import Testing
                 let viewer = bench.service.person(account)
                 let view = bench.service.gate.view(of: viewer)
                 let source = bench.service.gate.source(for: viewer)
+                let faults = view.model.faults() + view.model.annotationFaults()
+                #expect(faults.map(\.description) == [], "\(account.userName)")
                 for set in view.model.container?.entitySets ?? [] {
                     let said = WriteCapabilities(of: set, in: view.model)
                     func may(_ act: WriteAct) -> Bool {

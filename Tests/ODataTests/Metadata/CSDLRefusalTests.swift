@@ -217,6 +217,11 @@ import Testing
         }
         let deep = String(repeating: "<a>", count: 200)
         #expect(fault { _ = try CSDLXMLReader.read(Array(deep.utf8)) } == .limitExceeded(.nesting, limit: 128))
+        let prefixes = (1...70).map { " xmlns:p\($0)='u'" }.joined()
+        #expect(
+            fault { _ = try CSDLXMLReader.read(Array("<a\(prefixes)/>".utf8)) }
+                == .limitExceeded(.namespaces, limit: 64)
+        )
         let brackets = String(repeating: "[", count: 100_000)
         #expect(fault { _ = try CSDLJSONReader.read(Array(brackets.utf8)) } == .limitExceeded(.nesting, limit: 128))
         let nots = String(repeating: "<Not>", count: 60) + "<Null/>" + String(repeating: "</Not>", count: 60)

@@ -58,6 +58,33 @@ struct CSDLTwinTests {
     }
 }
 
+/// The model of the example service.
+@Suite struct ExampleModelTests {
+    private static func bytes() throws -> [UInt8] {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let repository = tests.deletingLastPathComponent().deletingLastPathComponent()
+        return Array(try Data(contentsOf: repository.appending(path: "Examples/ReferenceService/Data/Model.xml")))
+    }
+
+    @Test("the model has no fault, and is the same after a detour through JSON")
+    func detour() throws {
+        let document = try CSDLXMLReader.read(Self.bytes())
+        #expect((document.model.faults() + document.model.annotationFaults()).map(\.description) == [])
+        let json = CSDLJSONWriter.document(of: document.model, version: .v4_01)
+        let again = try CSDLJSONReader.read(json)
+        #expect(again.model.schemas == document.model.schemas)
+        #expect(again.model.references == document.model.references)
+    }
+
+    @Test("what is written from it is valid by the schema of CSDL XML", .enabled(if: SchemaCheck.isXMLAvailable))
+    func validity() throws {
+        let document = try CSDLXMLReader.read(Self.bytes())
+        for version in [ODataVersion.v4_0, .v4_01] {
+            #expect(try SchemaCheck.xmlFaults(of: CSDLXMLWriter.document(of: document.model, version: version)) == "")
+        }
+    }
+}
+
 /// The files of `../shared/odata/schemas/examples`.
 enum CSDLExamples {
     static let names = ["csdl-16.1", "csdl-16.2", "miscellaneous", "miscellaneous2", "special-characters"]

@@ -228,6 +228,10 @@ final class DepotSession: WriteSession {
                 let tag = summary.version.map { EntityTag(String($0)) }
                 return EntityStream(facts: .init(entityTag: tag), body: .bytes(body))
             }
+        } catch SQLDatabaseError.arithmetic(.divisionByZero) {
+            throw .divisionByZero
+        } catch SQLDatabaseError.arithmetic(.overflow) {
+            throw .overflow
         } catch {
             throw .failed("\(error)")
         }

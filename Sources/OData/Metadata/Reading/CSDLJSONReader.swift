@@ -9,11 +9,11 @@ public struct CSDLJSONReader {
 
     /// Reads a document.
     ///
-    /// `vocabularies` are the models of referenced documents; they tell the kind of the types named here and the types
-    /// of terms.
+    /// `vocabularies` are the models of referenced documents, the standard vocabularies where nothing else is said; they
+    /// tell the kind of the types named here and the types of terms.
     public static func read(
         _ bytes: [UInt8],
-        vocabularies: [EdmModel] = [],
+        vocabularies: [EdmModel] = StandardVocabulary.allModels,
         limits: CSDLReaderLimits = CSDLReaderLimits()
     ) throws(CSDLError) -> CSDLDocument {
         var source = try PositionedJSONReader(bytes, limits: limits)

@@ -18,9 +18,12 @@ extension CSDLXMLReader {
         )
     }
 
-    /// The value of an annotation without one: that of the term, where a vocabulary tells it; else `true`, as all
-    /// tagging terms have it.
+    /// The value of an annotation without one: that of the term, where a vocabulary tells it, or an empty record; else
+    /// `true`, as all tagging terms have it.
     private func defaultValue(of name: EdmTypeName) -> EdmAnnotationValue {
+        if case .complex? = scope.terms[name]?.type.type, scope.terms[name]?.type.isCollection == false {
+            return .record(type: nil, properties: [], annotations: [])
+        }
         guard let term = scope.terms[name], let text = term.defaultValue,
             let kind = term.type.primitive.flatMap(CSDLConstantKind.init)
         else { return .bool(true) }

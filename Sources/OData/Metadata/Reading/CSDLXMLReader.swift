@@ -9,11 +9,11 @@ public struct CSDLXMLReader {
 
     /// Reads a document.
     ///
-    /// `vocabularies` are the models of referenced documents; they tell the kind of the types named here. Without them
-    /// a foreign type counts as a type definition.
+    /// `vocabularies` are the models of referenced documents, the standard vocabularies where nothing else is said; they
+    /// tell the kind of the types named here. Without them a foreign type counts as a type definition.
     public static func read(
         _ bytes: [UInt8],
-        vocabularies: [EdmModel] = [],
+        vocabularies: [EdmModel] = StandardVocabulary.allModels,
         limits: CSDLReaderLimits = CSDLReaderLimits()
     ) throws(CSDLError) -> CSDLDocument {
         var source = try CSDLElementReader(bytes, limits: limits)
@@ -121,6 +121,7 @@ public struct CSDLXMLReader {
     private func schema(_ element: CSDLElement) throws(CSDLError) -> EdmSchema {
         let namespace = try self.namespace("Namespace", of: element)
         var schema = EdmSchema(namespace: namespace, alias: try optionalIdentifier("Alias", of: element))
+        var positions: [String: Int] = [:]
         for child in element.children {
             switch child.name {
             case "EntityType": schema.entityTypes.append(try entityType(child, in: namespace))
@@ -130,7 +131,7 @@ public struct CSDLXMLReader {
             case "Action", "Function": schema.operations.append(try operation(child, in: namespace))
             case "Term": schema.terms.append(try term(child, in: namespace))
             case "EntityContainer": schema.container = try container(child, in: namespace)
-            case "Annotations": try add(child, to: &schema.targetedAnnotations)
+            case "Annotations": try add(child, to: &schema.targetedAnnotations, at: &positions)
             default: break
             }
         }
@@ -139,7 +140,13 @@ public struct CSDLXMLReader {
     }
 
     /// Groups of one target become one: JSON has but one place for them.
-    private func add(_ element: CSDLElement, to groups: inout [EdmTargetedAnnotations]) throws(CSDLError) {
+    ///
+    /// `positions` are those of the groups by their targets.
+    private func add(
+        _ element: CSDLElement,
+        to groups: inout [EdmTargetedAnnotations],
+        at positions: inout [String: Int]
+    ) throws(CSDLError) {
         let target = try value("Target", of: element)
         guard CSDLPaths.isTarget(target.value) else {
             throw invalid(
@@ -162,9 +169,10 @@ public struct CSDLXMLReader {
             }
         }
         let path = scope.path(target.value)
-        if let position = groups.firstIndex(where: { $0.target == path }) {
+        if let position = positions[path] {
             groups[position].annotations += annotations
         } else {
+            positions[path] = groups.count
             groups.append(EdmTargetedAnnotations(path, annotations))
         }
     }

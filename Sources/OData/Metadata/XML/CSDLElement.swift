@@ -112,6 +112,10 @@ struct CSDLElementReader {
             if attribute.name == "xmlns" { namespaces[""] = attribute.value }
             if attribute.name.hasPrefix("xmlns:") { namespaces[String(attribute.name.dropFirst(6))] = attribute.value }
         }
+        // Each element takes over the declarations around it.
+        guard namespaces.count <= CSDLReaderLimits.namespaces else {
+            throw reader.error(.limitExceeded(.namespaces, limit: CSDLReaderLimits.namespaces), at: offset)
+        }
         var element = CSDLElement(name: try resolve(tag, namespaces, offset), offset: offset)
         for attribute in attributes where attribute.name != "xmlns" && !attribute.name.hasPrefix("xmlns:") {
             if let colon = attribute.name.firstIndex(of: ":") {

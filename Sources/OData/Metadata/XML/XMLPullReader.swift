@@ -71,13 +71,14 @@ struct XMLPullReader {
         let name = try name()
         try countNode(at: start)
         var attributes: [Attribute] = []
+        var names = Set<String>()
         while true {
             let hadBlank = skipBlanks()
             if take(">") { return .start(name: name, attributes: attributes, isEmpty: false, offset: start) }
             if take("/>") { return .start(name: name, attributes: attributes, isEmpty: true, offset: start) }
             guard hadBlank else { throw unexpected("white space, '>' or '/>'") }
             let attribute = try attribute()
-            guard !attributes.contains(where: { $0.name == attribute.name }) else {
+            guard names.insert(attribute.name).inserted else {
                 throw error(.repeatedMember(attribute.name, in: name), at: attribute.nameOffset)
             }
             attributes.append(attribute)

@@ -1,10 +1,20 @@
 extension EdmModel {
-    /// Everything that is wrong with the model by the rules of CSDL; empty for one that may be published.
+    /// Everything that is wrong with the model by the rules of CSDL; empty for one that may be served.
     ///
-    /// Types and terms of namespaces that a reference includes count as declared there. Does not look into
-    /// vocabularies: whether a term allows its value and place is not checked.
+    /// Types and terms of namespaces that a reference includes count as declared there. Whether a term allows its place
+    /// and its value is another question: ``annotationFaults()``.
     public func faults() -> [EdmFault] {
         var checker = ModelChecker(model: self)
+        checker.check()
+        return checker.faults
+    }
+
+    /// What is wrong with the annotations alone: terms that nothing declares, places that they may not stand in, values
+    /// that are none of their type (CSDL 14); by the terms of the model itself and of the standard vocabularies.
+    ///
+    /// Clients refuse a whole document for one such annotation; ``keepingSoundAnnotations()`` leaves them out.
+    public func annotationFaults() -> [EdmFault] {
+        var checker = AnnotationChecker(model: inliningAnnotations())
         checker.check()
         return checker.faults
     }
