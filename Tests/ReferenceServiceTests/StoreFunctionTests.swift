@@ -29,7 +29,7 @@ struct StoreFunctionTests {
             ("/GetTopProducts(count=3)?$filter=Price lt 1000&$skip=1", ["Smartphone"]),
             ("/Products/GetTopProducts(count=1)", ["Premium Laptop Pro"]),
             (
-                "/Products/$filter(Price lt 100)/Reference.Store.GetTopProducts(count=2)",
+                "/Products/$filter(Price lt 150)/Reference.Store.GetTopProducts(count=2)",
                 ["Gaming Mouse Ultra", "Wireless Mouse"]
             ),
             ("/Products/Reference.Store.SpecialProduct/GetTopProducts(count=1)", ["Premium Laptop Pro"]),
@@ -40,7 +40,7 @@ struct StoreFunctionTests {
                 "\(laptop)/GetRelatedProducts()",
                 ["Wireless Mouse", "Smartphone", "Premium Laptop Pro", "Gaming Mouse Ultra"]
             ),
-            ("\(laptop)/GetRelatedProducts?$filter=Price lt 100", ["Wireless Mouse", "Gaming Mouse Ultra"]),
+            ("\(laptop)/GetRelatedProducts?$filter=Price lt 150", ["Wireless Mouse", "Gaming Mouse Ultra"]),
             ("/FindProducts(name='Mouse',maxPrice=50)", ["Wireless Mouse"]),
             ("/FindProducts(name='mouse',maxPrice=500)", []),
             ("/FindProducts?name='o''o'&maxPrice=500", []),

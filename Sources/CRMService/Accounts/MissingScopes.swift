@@ -108,7 +108,7 @@ struct MissingScopes {
 
     func names(in expression: BoundExpression) -> [(String, String?)] {
         switch expression.node {
-        case .constant, .variable: return []
+        case .constant, .structured, .variable: return []
         case .property(let path, let property): return sets(of: path) + [(lastSet(of: path), property.name)]
         case .navigation(let path): return sets(of: path)
         case .count(let collection, _, let filter, _):

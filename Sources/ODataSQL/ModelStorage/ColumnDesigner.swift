@@ -43,12 +43,15 @@ struct ColumnDesigner {
     }
 
     private mutating func addTyping(_ column: String, _ types: [EdmStructuredType], isNullable: Bool) -> TypeMapping {
-        descriptions.append(ColumnDescription(column, .text, isNullable: isNullable))
         var including: [EdmTypeName: [EdmTypeName]] = [:]
         for type in types {
             including[type.name] = types.map(\.name).filter { model.type($0, isOrDerivesFrom: type.name) }
         }
         let concrete = types.filter { !$0.isAbstract }.map { ($0.name, $0.name.description) }
+        // A value that must be there and is not given has the type that is declared.
+        let declared = types.first.flatMap { $0.isAbstract ? nil : $0.name.description }
+        let given = isNullable ? nil : declared.map { ColumnDescription.Default.value(.text($0)) }
+        descriptions.append(ColumnDescription(column, .text, isNullable: isNullable, default: given))
         return TypeMapping(
             column: column,
             texts: Dictionary(concrete) { first, _ in first },

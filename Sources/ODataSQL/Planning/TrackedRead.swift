@@ -53,7 +53,7 @@ struct TrackedRead {
     private func isOwn(_ expression: BoundExpression, _ mapping: EntityMapping) -> Bool {
         func all(_ operands: [BoundExpression]) -> Bool { operands.allSatisfy { isOwn($0, mapping) } }
         switch expression.node {
-        case .constant, .variable: return true
+        case .constant, .structured, .variable: return true
         case .property(let path, let property):
             guard path.steps.isEmpty, let column = mapping.columns[property.name] else { return false }
             if case .column = column.source { return true }

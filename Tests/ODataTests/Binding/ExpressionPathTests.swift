@@ -89,12 +89,13 @@ struct ExpressionPathTests {
             ("length(Tags) eq 1", "(length(Tags) eq 1:Int32) : Boolean"),
             (
                 "substring(concat(Tags,['x']),1) eq ['a']",
-                "(substring(concat(Tags, ['x']), 1:Int32) eq ['a']) : Boolean"
+                "(substring(concat(Tags, ['x']), 1:SByte) eq ['a']) : Boolean"
             ),
         ]
     )
     func collections(text: String, expected: String) throws {
-        #expect(try SampleRequest.filter(text) == expected)
+        let bound = try SampleRequest.filter(text)
+        #expect(bound == expected)
     }
 
     @Test(
