@@ -34,7 +34,9 @@ import Testing
         var findings: [Finding] = []
         for source in try SwiftSource.all(under: "Tests") {
             guard let target = tests[source.target] else { continue }
-            let allowed = target.dependencies.union(platform)
+            // The module of a program is named as the program, with underscores.
+            let modules = target.dependencies.map { String($0.map { $0 == "-" ? "_" : $0 }) }
+            let allowed = platform.union(modules)
             findings += try Self.imports(of: source).filter { !allowed.contains($0.module) }.map {
                 Finding(path: source.path, line: $0.line, message: "\(source.target) does not list \($0.module)")
             }

@@ -30,7 +30,7 @@ struct OtherModelTests {
         </Schema></edmx:DataServices></edmx:Edmx>
         """
     private static let data =
-        #"{"sets":{"Orders":[{"Id":1},{"Id":2}]},"singletons":{"Office":{"Title":"Main"}}}"#
+        #"{"sets":{"Orders":[{"Id":1,"Base":{"City":"Rome"}},{"Id":2,"Base":{}}]},"singletons":{"Office":{"Title":"Main"}}}"#
 
     private static func with(_ body: (StoreService) async throws -> Void) async throws {
         try await StoreService.with(model: model, data: data, body)
@@ -52,7 +52,7 @@ struct OtherModelTests {
             #expect(await store.send("DELETE /Orders(2)/Items(1)").status == 204)
             #expect(await store.plain("/Orders(2)/Items/$count") == "1")
             #expect(await store.plain("/Orders(1)/Items/$count") == "1")
-            let deep = await store.send("POST /Orders", #"{"Id":3,"Items":[{"No":1,"Text":"deep"}]}"#)
+            let deep = await store.send("POST /Orders", #"{"Id":3,"Base":{},"Items":[{"No":1,"Text":"deep"}]}"#)
             #expect(deep.status == 201, "\(deep.text)")
             #expect(await store.plain("/Orders(3)/Items(1)/Text/$value") == "deep")
             #expect(await store.send("DELETE /Orders(3)").status == 204)
@@ -92,9 +92,10 @@ struct OtherModelTests {
     @Test("keys that clients choose may be made by PUT; a singleton without a key is changed")
     func upsert() async throws {
         try await Self.with { store in
-            let made = await store.send("PUT /Orders(9)", "{}")
+            let made = await store.send("PUT /Orders(9)", #"{"Base":{}}"#)
             #expect(made.status == 201, "\(made.text)")
             #expect(made.header("Location") == "http://store/Orders(9)")
+            #expect(await store.send("PUT /Orders(8)", "{}").status == 400)
             #expect(await store.send("PATCH /Office", #"{"Title":"Side"}"#).status == 204)
             #expect(await store.plain("/Office") == #"{"Title":"Side"}"#)
             #expect(
@@ -102,7 +103,7 @@ struct OtherModelTests {
                     .status == 204
             )
             #expect(await store.plain("/Orders(9)/Friends/$count") == "2")
-            #expect(await store.send("POST /Orders(9)/Friends", #"{"Id":10}"#).status == 201)
+            #expect(await store.send("POST /Orders(9)/Friends", #"{"Id":10,"Base":{}}"#).status == 201)
             #expect(await store.plain("/Orders(9)/Friends?$select=Id") == #"{"value":[{"Id":1},{"Id":2},{"Id":10}]}"#)
         }
     }
