@@ -33,7 +33,7 @@ final class ReferenceSession: WriteSession {
         let service = source.service
         runner = WriteRunner(
             model: service.model,
-            sources: OpenRows(mapping: service.storage.mapping),
+            sources: OpenRows(mapping: service.mapping),
             store: MappedRowStore(
                 model: service.model,
                 facts: service.seed.changes.mapValues { $0.facts(now: now) },
@@ -50,11 +50,12 @@ final class ReferenceSession: WriteSession {
     func reseed() throws { try source.service.reseed(on: connection) }
 
     func read(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream {
-        let runner = try source.runner(for: read, options)
+        let (runner, tracksChanges) = try source.runner(for: read, options)
+        let facts = EntityStream.Facts(omitsNulls: options.omitsNulls, tracksChanges: tracksChanges)
         var body: [UInt8] = []
         do {
             let outcome = try runner.run(on: connection) { body += $0 }
-            return ReferenceDataSource.stream(outcome, body, EntityStream.Facts(omitsNulls: options.omitsNulls))
+            return ReferenceDataSource.stream(outcome, body, facts)
         } catch let error as SQLDatabaseError {
             throw DataSourceError(error)
         } catch {

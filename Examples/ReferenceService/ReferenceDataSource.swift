@@ -11,8 +11,9 @@ struct ReferenceDataSource: DataSource {
     let sealer: any TokenSealer
 
     func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
-        let runner = try runner(for: read, options)
+        let (runner, tracksChanges) = try runner(for: read, options)
         var facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
+        facts.tracksChanges = tracksChanges
         do {
             guard case .collection = read.shape else { return try await whole(runner, facts) }
             facts.appliedPageSize = options.maxPageSize.map { min($0, options.limits.largestPageSize) }
@@ -26,22 +27,28 @@ struct ReferenceDataSource: DataSource {
         }
     }
 
-    func runner(for read: BoundRead, _ options: ReadOptions) throws(DataSourceError) -> ReadRunner {
+    /// What carries a read out, and whether it follows changes.
+    func runner(
+        for read: BoundRead,
+        _ options: ReadOptions
+    ) throws(DataSourceError) -> (runner: ReadRunner, tracksChanges: Bool) {
         let format = RowFormat(options)
         let planner = ReadPlanner(
             model: service.model,
-            sources: OpenRows(mapping: service.storage.mapping),
+            sources: OpenRows(mapping: service.mapping),
             format: format,
             limits: ReadPlanner.Limits(expandedRows: options.limits.rowsPerExpand)
         )
         do {
-            return ReadRunner(
-                plan: try planner.plan(read),
+            let reading = try changeReading(read, options, planner)
+            let runner = ReadRunner(
+                plan: try planner.plan(read, tracking: reading.plan),
                 format: format,
-                page: try page(of: read, options),
+                page: try page(of: read, options, reading),
                 envelope: ReadRunner.Envelope(contextURL: options.contextURL),
                 clock: PlanClock(nowMicroseconds: options.now, today: Self.today(options.now))
             )
+            return (runner, reading.plan != .none)
         } catch let error as PlanningError {
             throw DataSourceError(error)
         } catch let error as DataSourceError {
@@ -120,18 +127,23 @@ struct ReferenceDataSource: DataSource {
 
     // MARK: Pages
 
-    private func page(of read: BoundRead, _ options: ReadOptions) throws(DataSourceError) -> ReadRunner.Page {
+    private func page(
+        of read: BoundRead,
+        _ options: ReadOptions,
+        _ reading: ChangeReading
+    ) throws(DataSourceError) -> ReadRunner.Page {
         let hash = Self.hash(options.requestText)
         var position: SkipToken?
-        if let text = options.skipToken {
+        if let text = options.skipToken, options.deltaToken == nil {
             guard let opened = SkipToken.opened(text, by: sealer), opened.requestHash == hash else {
                 throw .skipTokenInvalid
             }
             position = opened
         }
-        let asked = options.maxPageSize ?? position?.pageSize
+        var asked = options.maxPageSize ?? position?.pageSize
+        if case .changes(let token) = reading { asked = asked ?? token.page?.size }
         let usual = read.query.top == nil ? options.limits.defaultPageSize : options.limits.largestUnpagedTop
-        let sealer = sealer
+        let (sealer, pageSize) = (sealer, asked)
         return ReadRunner.Page(
             remaining: read.query.top.map { max(0, $0 - Int(clamping: position?.delivered ?? 0)) },
             skip: position == nil ? read.query.skip ?? 0 : 0,
@@ -146,15 +158,16 @@ struct ReferenceDataSource: DataSource {
                     values: values,
                     delivered: delivered,
                     count: count,
-                    pageSize: asked
+                    pageSize: pageSize
                 )
                 return options.nextLinkPrefix + token.sealed(by: sealer)
-            }
+            },
+            tracking: tracking(reading, read, options, pageSize: pageSize)
         )
     }
 
     /// FNV-1a of what all pages of one sweep share.
-    private static func hash(_ text: String) -> UInt64 {
+    static func hash(_ text: String) -> UInt64 {
         text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }  // FNV-1a wraps by definition
     }
 }

@@ -31,6 +31,8 @@ struct ReferenceService: Sendable {
 
     let model: EdmModel
     let storage: ModelStorage
+    /// How sets are stored, and where their changes are numbered.
+    let mapping: RelationalMapping
     let seed: Seed
     let database: SQLiteDatabase
 
@@ -52,8 +54,15 @@ struct ReferenceService: Sendable {
             configuration: SQLiteConfiguration(),
             logger: logger
         )
-        let service = ReferenceService(model: model, storage: storage, seed: seed, database: database)
-        let statements = storage.schema.createStatements(for: database.dialect)
+        let tracking = ChangeNumbers(model: model, storage: storage)
+        let service = ReferenceService(
+            model: model,
+            storage: storage,
+            mapping: tracking.mapping(storage.mapping),
+            seed: seed,
+            database: database
+        )
+        let statements = storage.schema.createStatements(for: database.dialect) + tracking.statements
         try await database.write { connection in
             for statement in statements { try connection.execute(script: statement) }
         }

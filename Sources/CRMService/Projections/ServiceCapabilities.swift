@@ -6,6 +6,13 @@ enum ServiceCapabilities {
     static var annotations: [EdmAnnotation] {
         [
             EdmAnnotation(StandardVocabulary.core.term("ODataVersions"), .string("4.0 4.01")),
+            capability(
+                "ConformanceLevel",
+                .enumMember(
+                    type: EdmTypeName("Org.OData.Capabilities.V1", "ConformanceLevelType"),
+                    members: ["Advanced"]
+                )
+            ),
             capability("SupportedFormats", texts(formats)),
             capability("SupportedMetadataFormats", texts(["application/xml", "application/json"])),
             capability("AcceptableEncodings", texts(["gzip"])),

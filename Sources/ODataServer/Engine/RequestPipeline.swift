@@ -150,8 +150,9 @@ struct RequestPipeline: Sendable {
             throw .syntax(error)
         }
         let id = url.options.id ?? ""
+        guard !id.isEmpty else { throw .syntax(.emptyOption(name: "$id")) }
         let found = BatchAddress.resolve(id, serviceRoot: request.serviceRoot)
-        guard !id.isEmpty, let found, found.query == nil else { throw .engine(.entityNotFound(ODataError.echo(id))) }
+        guard let found, found.query == nil else { throw .engine(.entityNotFound(ODataError.echo(id))) }
         let others = (query ?? "").split(separator: "&").filter { option in
             !["$id", "%24id", "id"].contains(option.prefix { $0 != "=" }.lowercased())
         }
