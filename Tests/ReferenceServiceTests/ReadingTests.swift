@@ -74,6 +74,7 @@ struct ReadingTests {
             )
             #expect(special.text.contains(#""SpecialFeature":"Onsite support""#))
             #expect(await store.send("GET /$entity").status == 404)
+            #expect(await store.send("GET /$entity").status == 400)
             #expect(await store.send("GET /$entity?$id=http://elsewhere.example/x").status == 404)
         }
     }
