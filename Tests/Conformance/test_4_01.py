@@ -1,5 +1,6 @@
 """OData 4.01 Minimal, Intermediate and Advanced (Protocol 13.2)."""
 import json
+import xml.etree.ElementTree
 
 import pytest
 
@@ -331,3 +332,65 @@ def test_the_seed_comes_back(reference):
     reference.new_thing()
     assert reference.request("POST", "/Reseed").status_code == 200
     assert reference.get("/Products/$count").text == "7"
+
+
+def test_literals_need_no_prefix(reference):
+    with_prefix = reference.rows("/Products?$filter=Status has Reference.Store.ProductStatus'InStock'&$select=ID", V401)
+    assert reference.rows("/Products?$filter=Status has 'InStock'&$select=ID", V401) == with_prefix != []
+    long = reference.rows("/Products?$filter=ProcessingTime gt duration'PT1S'&$select=ID")
+    assert reference.rows("/Products?$filter=ProcessingTime gt 'PT1S'&$select=ID") == long != []
+
+
+def test_aliases_carry_any_character(service):
+    n = service.names
+    text = "a/b\\c'd?e#f&g%h"
+    key = service.new_thing(**{n.text: text})
+    found = service.get(service.things, params={"$filter": f"{n.text} eq @t", "@t": "'" + text.replace("'", "''") + "'", "$select": n.thing_key})
+    assert [row[n.thing_key] for row in found.json()["value"]] == [key]
+    service.request("DELETE", service.thing(key))
+
+
+def test_no_names_differ_by_case_only(service):
+    root = xml.etree.ElementTree.fromstring(service.get("/$metadata").content)
+    for parent in root.iter():
+        names = [child.get("Name") for child in parent if child.get("Name") and not child.tag.endswith(("Function", "Action"))]
+        assert len({name.lower() for name in names}) == len(names), parent.get("Name")
+
+
+def test_names_in_options_are_found_in_any_case(service):
+    n = service.names
+    wanted = service.rows(f"{service.things}?$filter=contains({n.text},'a')&$orderby={n.text}&$select={n.text}")
+    assert service.rows(f"{service.things}?$filter=contains({n.text.upper()},'a')&$orderby={n.text.lower()}&$select={n.text.lower()}") == wanted
+
+
+def test_a_set_takes_a_delta_of_changes(service):
+    n = service.names
+    first, second = service.new_thing(), service.new_thing()
+    delta = {"@context": f"{service.root}/$metadata#{n.things}/$delta", "value": [
+        {n.thing_key: first, n.text: "Changed by delta"},
+        {"@removed": {"reason": "deleted"}, n.thing_key: second},
+        {**n.new_thing, n.text: "Made by delta"}]}
+    answer = service.request("PATCH", service.things, {**JSON, **V401, "OData-Version": "4.01"}, json=delta)
+    assert answer.status_code in (200, 204), answer.text
+    assert service.json(service.thing(first))[n.text] == "Changed by delta"
+    assert service.get(service.thing(second)).status_code == 404
+    assert len(service.rows(f"{service.things}?$filter={n.text} eq 'Made by delta'")) == 1
+
+
+def test_members_of_a_derived_type_are_made_changed_and_deleted_behind_a_cast(reference):
+    special = "/Products/Reference.Store.SpecialProduct"
+    made = reference.make(special, {"Name": "Special by cast", "SpecialProperty": "x"})
+    assert made.headers["Location"].startswith(reference.root)
+    key = made.json()["ID"]
+    one = f"/Products({key})/Reference.Store.SpecialProduct"
+    assert reference.request("PATCH", one, JSON, json={"SpecialProperty": "y"}).status_code == 204
+    assert reference.json(one)["SpecialProperty"] == "y"
+    plain = reference.new_thing()
+    reference.refuses(f"/Products({plain})/Reference.Store.SpecialProduct", 404, JSON, "PATCH", json={"SpecialProperty": "y"})
+    assert reference.request("DELETE", one).status_code == 204
+    reference.refuses(f"/Products({key})", 404)
+
+
+def test_instance_annotations_in_filters_are_refused_by_name(service):
+    error = service.refuses(f"{service.things}?$filter=@My.Note eq 1", 501)
+    assert "annotation" in error["message"].lower()
