@@ -14,11 +14,11 @@ enum Samples {
         ("filter2000", "$filter=" + filter(characters: 2_000)),
     ]
 
-    struct Doubling {
+    struct Doubling: Sendable {
         var name: String
         var sizes: [Int]
-        var columns: (Int) -> Int = { _ in 40 }
-        var query: (Int) -> String
+        var columns: @Sendable (Int) -> Int = { _ in 40 }
+        var query: @Sendable (Int) -> String
     }
 
     static let doublings: [Doubling] = [
