@@ -43,13 +43,36 @@ struct ChangeNumbers {
 
     private func key(_ set: EntityMapping) -> [String] { set.key }
 
+    // MARK: Beginning anew
+
+    /// Forgets all changes so far: delta links from before have nothing to go on from.
+    func beginAnew(on connection: any SQLConnection) throws {
+        guard !sets.isEmpty else { return }
+        try connection.execute(UpdateStatement(Self.clock, set: [SQLAssignment("start", .column("value"))], where: nil))
+        for set in sets { try connection.execute(DeleteStatement(from: gone(set), where: .true)) }
+    }
+
+    /// Whether the changes since a number are still known.
+    static func knows(since number: Int64, on connection: any SQLConnection) throws -> Bool {
+        let start = SelectStatement(
+            columns: [SQLResultColumn(.column("start"))],
+            from: .table(clock, alias: "clock")
+        )
+        let cursor = try connection.query(start)
+        defer { cursor.finish() }
+        return try cursor.step() && cursor.integer(0) <= number
+    }
+
     // MARK: Tables
 
     /// What is added to the tables of the model, in the SQL of SQLite.
     var statements: [String] {
         guard !sets.isEmpty else { return [] }
         let clock = Self.quoted(Self.clock)
-        return ["CREATE TABLE \(clock) (value INTEGER NOT NULL)", "INSERT INTO \(clock) VALUES (0)"]
+        return [
+            "CREATE TABLE \(clock) (value INTEGER NOT NULL, start INTEGER NOT NULL)",
+            "INSERT INTO \(clock) VALUES (0, 0)",
+        ]
             + sets.flatMap(statements(for:))
     }
 

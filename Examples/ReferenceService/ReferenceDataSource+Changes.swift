@@ -34,7 +34,7 @@ extension ReferenceDataSource {
             guard let token = ChangeToken.opened(text, by: sealer) else { throw .deltaTokenInvalid }
             guard token.requestHash == Self.hash(options.changesText), planner.tracks(read),
                 options.now - token.start.time <= Self.longestDelta
-            else { throw .deltaExpired(options.serviceRoot + URLText.pathSegment(read.root.name)) }
+            else { throw .deltaExpired(address(of: read, options)) }
             return .changes(token)
         }
         if let text = options.skipToken, let start = SkipToken.opened(text, by: sealer)?.tracking {
@@ -57,6 +57,7 @@ extension ReferenceDataSource {
         case .sweep(let known): (token, start) = (nil, known)
         case .changes(let found): (token, start) = (found, found.start)
         }
+        let address = address(of: read, options)
         var countsOnly = false
         if case .count = read.shape { countsOnly = true }
         let (sealer, changes, pages) = (sealer, Self.hash(options.changesText), Self.hash(options.requestText))
@@ -64,6 +65,11 @@ extension ReferenceDataSource {
             start: start,
             page: token?.page,
             countsOnly: countsOnly,
+            check: { connection, start in
+                guard try ChangeNumbers.knows(since: start.position, on: connection) else {
+                    throw DataSourceError.deltaExpired(address)
+                }
+            },
             sweepLink: { position in
                 var position = position
                 position.requestHash = pages
@@ -77,5 +83,10 @@ extension ReferenceDataSource {
                     + ChangeToken(requestHash: changes, start: start, page: page).sealed(by: sealer)
             }
         )
+    }
+
+    /// Where to read a set anew.
+    private func address(of read: BoundRead, _ options: ReadOptions) -> String {
+        options.serviceRoot + URLText.pathSegment(read.root.name)
     }
 }

@@ -56,6 +56,8 @@ final class ReferenceSession: WriteSession {
         do {
             let outcome = try runner.run(on: connection) { body += $0 }
             return ReferenceDataSource.stream(outcome, body, facts)
+        } catch let error as DataSourceError {
+            throw error
         } catch let error as SQLDatabaseError {
             throw DataSourceError(error)
         } catch {

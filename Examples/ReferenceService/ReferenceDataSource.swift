@@ -18,6 +18,8 @@ struct ReferenceDataSource: DataSource {
             guard case .collection = read.shape else { return try await whole(runner, facts) }
             facts.appliedPageSize = options.maxPageSize.map { min($0, options.limits.largestPageSize) }
             return try await streamed(runner, facts)
+        } catch let error as DataSourceError {
+            throw error
         } catch let error as SQLDatabaseError {
             throw DataSourceError(error)
         } catch is CancellationError {

@@ -118,6 +118,7 @@ struct ReferenceService: Sendable {
             try connection.execute(DeleteStatement(from: table, where: .true))
         }
         try SeedLoader(seed: seed, mapping: storage.mapping).load(into: connection)
+        try ChangeNumbers(model: model, storage: storage).beginAnew(on: connection)
     }
 
     // MARK: Engine
