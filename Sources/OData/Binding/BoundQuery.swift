@@ -68,17 +68,21 @@ public struct BoundOrdering: Hashable, Sendable {
 }
 
 /// Which properties the rows show.
-public enum BoundSelect: Hashable, Sendable {
+public indirect enum BoundSelect: Hashable, Sendable {
     /// No `$select`: every structural property and every computed one.
     case all
     /// The items of `$select`, in the order of the request.
     case items([Item])
+    /// Of a collection-valued property: some of its members, in an order of their own (URL Conventions 5.1.4).
+    ///
+    /// The query speaks of a member; its search has become a part of the filter.
+    case members(BoundQuery)
 
     /// One item of `$select`.
     public enum Item: Hashable, Sendable {
         /// `*`: every structural and every computed property.
         case allProperties
-        /// A structural property; for a complex one, the nested selection.
+        /// A structural property; for a complex or collection-valued one, what is shown of it.
         case property(EdmProperty, nested: BoundSelect)
         /// A property of `$compute`.
         case computed(String)
@@ -96,8 +100,12 @@ public struct BoundExpand: Hashable, Sendable {
     /// What is shown of the related entities.
     public enum Form: Hashable, Sendable { case entities, references, count }
 
+    /// What stands before the property: a cast to the derived type that has it, and the complex values it is in.
+    public var path: [BoundStep]
     /// The expanded property.
     public var navigation: EdmNavigationProperty
+    /// The derived type whose entities alone are shown; nil for all.
+    public var cast: EdmTypeName?
     /// The property that leads to the entities, where ``navigation`` is a name that `$apply` made.
     public var source: EdmNavigationProperty?
     /// The set of the related entities.
@@ -117,18 +125,44 @@ public struct BoundExpand: Hashable, Sendable {
 
     /// Makes an item.
     public init(
+        path: [BoundStep] = [],
         navigation: EdmNavigationProperty,
+        cast: EdmTypeName? = nil,
         entitySet: EdmEntitySet,
         form: Form = .entities,
         query: BoundQuery,
         levels: Int? = nil,
         hasNestedSelection: Bool = false
     ) {
+        self.path = path
         self.navigation = navigation
+        self.cast = cast
         self.entitySet = entitySet
         self.form = form
         self.query = query
         self.levels = levels
         self.hasNestedSelection = hasNestedSelection
+    }
+}
+
+extension BoundExpand {
+    /// The type that the related entities are said to have.
+    public var targetType: EdmTypeName { cast ?? navigation.target }
+
+    /// The names of the complex values on the way, and that of the property.
+    public var names: [String] {
+        path.compactMap { if case .complex(let property) = $0 { property.name } else { nil } } + [navigation.name]
+    }
+
+    /// The path as the request has it, without a cast behind the property.
+    public var text: String {
+        let steps = path.map { step in
+            switch step {
+            case .complex(let property): "\(property.name)/"
+            case .cast(let type): "\(type)/"
+            case .navigation(let navigation, _): "\(navigation.name)/"
+            }
+        }
+        return steps.joined() + navigation.name
     }
 }

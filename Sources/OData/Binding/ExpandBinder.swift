@@ -16,8 +16,8 @@ struct ExpandBinder {
             case .allEntities, .allReferences: continue
             case .entities, .references, .count:
                 let bound = try expand(item, on: type, in: set, depth: depth)
-                guard names.insert(bound.navigation.name).inserted else {
-                    throw .duplicateExpand(path: bound.navigation.name, at: session.place(item.range))
+                guard names.insert(bound.text).inserted else {
+                    throw .duplicateExpand(path: bound.text, at: session.place(item.range))
                 }
                 expands.append(bound)
             case .mediaStream: throw session.notImplemented("$value in $expand", item.range)
@@ -73,9 +73,10 @@ struct ExpandBinder {
         in set: EdmEntitySet,
         depth: Int
     ) throws(BindingError) -> BoundExpand {
-        let navigation = try self.navigation(item, on: type)
-        guard let target = session.targetSet(of: navigation, from: set),
-            let targetType = session.structuredType(.entity(navigation.target))
+        let place = try ExpandPathBinder(session: session).bind(item, on: type)
+        let navigation = place.navigation
+        guard let target = session.targetSet(of: navigation, from: set, through: place.complexNames),
+            let targetType = session.structuredType(.entity(place.cast ?? navigation.target))
         else { throw session.notImplemented("$expand of contained entities", item.range) }
         let form: BoundExpand.Form
         switch item.target {
@@ -91,20 +92,23 @@ struct ExpandBinder {
         try count(item.range, depth: depth)
         session.pushAliases(options.aliases)
         defer { session.popAliases() }
-        let levels = try self.levels(options.levels, navigation, on: type, targetType, item.range, depth: depth)
-        var query = try self.query(options, form, navigation, of: type, targetType, target, depth: depth)
+        let owner = place.owner
+        let levels = try self.levels(options.levels, navigation, on: owner, targetType, item.range, depth: depth)
+        var query = try self.query(options, form, navigation, of: owner, targetType, target, depth: depth)
         if let levels, levels > 1 {
             try appendLevel(item, to: &query, navigation, targetType, target, levels: levels - 1, depth: depth + 1)
         }
         var expand = BoundExpand(
+            path: place.path,
             navigation: navigation,
+            cast: place.cast,
             entitySet: target,
             form: form,
             query: query,
             levels: levels,
             hasNestedSelection: options.select != nil || options.expand != nil
         )
-        if case .nested(let nesting)? = session.shape(type.name)?.member(navigation.name) {
+        if place.path.isEmpty, case .nested(let nesting)? = session.shape(type.name)?.member(navigation.name) {
             expand.source = nesting.navigation ?? nesting.alias
         }
         return expand
@@ -160,45 +164,6 @@ struct ExpandBinder {
             return try session.apply(&query, by: options.apply, BoundShape(entities: set))
         }
         try session.apply(&query, by: options.apply, known)
-    }
-
-    /// The navigation property at the end of an item's path.
-    private func navigation(
-        _ item: ExpandItemSyntax,
-        on type: EdmStructuredType
-    ) throws(BindingError) -> EdmNavigationProperty {
-        for (index, segment) in item.path.enumerated() {
-            guard case .name(let name) = segment else {
-                throw session.notImplemented("annotations in $expand", segment.range)
-            }
-            if name.isQualified {
-                guard let target = session.structuredType(name) else {
-                    throw session.unknownType(name.text, name.range)
-                }
-                if session.model.type(type.name, isOrDerivesFrom: target.name) { continue }
-                throw session.notImplemented("casts in $expand", name.range)
-            }
-            let text = SelectPathSyntax.text(item.path.prefix(through: index))
-            switch try session.declaredMember(name, of: type, path: { text }) {
-            case .navigation(let navigation):
-                if index == item.path.count - 1 { return navigation }
-                throw session.notImplemented("paths behind navigation properties in $expand", item.range)
-            case .property(let property):
-                if session.structuredType(property.type.type) != nil {
-                    throw session.notImplemented("$expand through complex properties", item.range)
-                }
-                if property.type.primitive == .stream {
-                    throw session.notImplemented("stream properties in $expand", item.range)
-                }
-                throw .unknownProperty(
-                    path: text,
-                    type: session.shownName(type),
-                    near: NearNames.of(name.text, among: type.navigationProperties.map(\.name)),
-                    at: session.place(name.range)
-                )
-            }
-        }
-        throw session.notImplemented("casts in $expand", item.range)
     }
 
     // MARK: Options

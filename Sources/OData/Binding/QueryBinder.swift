@@ -55,9 +55,8 @@ extension BindingSession {
             allowed.insert("$filter")
         } else if property.type.isCollection {
             allowed.formUnion(["$filter", "$orderby", "$top", "$skip"])
-        } else {
-            allowed.insert("$select")
         }
+        if case .complex = property.type.type, case .property = resource.shape { allowed.insert("$select") }
         for option in syntax.writtenOptions where !allowed.contains(option) {
             enter(option: option)
             if ["$select", "$expand", "$compute"].contains(option), case .property = resource.shape {
@@ -70,9 +69,10 @@ extension BindingSession {
         let scope = BindingScope(query.variable)
         if property.type.isCollection {
             try restrict(&query, by: syntax, resource.set, in: scope)
-        } else if let select = syntax.select, let complex = structuredType(type) {
+        }
+        if let select = syntax.select, let complex = structuredType(type) {
             try inOption("$select") { () throws(BindingError) in
-                query.select = try SelectBinder(session: self).bind(select, on: complex)
+                query.select = try SelectBinder(session: self, instance: scope.instance).bind(select, on: complex)
             }
         }
         return query
@@ -145,7 +145,7 @@ extension BindingSession {
         guard let type = structuredType(scope.current.type) else { return }
         if let select = syntax.select {
             try inOption("$select") { () throws(BindingError) in
-                query.select = try SelectBinder(session: self).bind(select, on: type)
+                query.select = try SelectBinder(session: self, instance: scope.instance).bind(select, on: type)
             }
         }
         if let expand = syntax.expand {

@@ -1,6 +1,8 @@
 /// Binding of `$select` (URL Conventions 5.1.4).
 struct SelectBinder {
     let session: BindingSession
+    /// `$it`; nil where the instance of the request's path is out of reach.
+    var instance: BoundVariable?
 
     func bind(_ syntax: SelectSyntax, on type: EdmStructuredType) throws(BindingError) -> BoundSelect {
         var selection = Selection()
@@ -94,21 +96,71 @@ struct SelectBinder {
             return selection.add(property, nested: nested)
         }
         guard let options = path.options else { return selection.add(property, nested: Selection(isWhole: true)) }
-        if let option = options.writtenOptions.first(where: { $0 != "$select" }) {
-            throw session.notImplemented("\(option) inside $select", path.range)
+        if property.type.isCollection {
+            return selection.add(property, nested: Selection(members: try members(of: property, options, path.range)))
         }
-        guard let inner, let select = options.select else {
-            return selection.add(property, nested: Selection(isWhole: true))
+        selection.add(property, nested: try parts(of: property, options, selection.nested(in: property), path.range))
+    }
+
+    /// The options of a single value.
+    private func parts(
+        of property: EdmProperty,
+        _ options: QueryOptionsSyntax,
+        _ known: Selection,
+        _ range: SourceRange
+    ) throws(BindingError) -> Selection {
+        for option in options.writtenOptions where option != "$select" {
+            if ["$compute", "$expand"].contains(option) {
+                throw session.notImplemented("\(option) inside $select", range)
+            }
+            throw .optionNotApplicable(option: option, resource: .property)
         }
-        var nested = selection.nested(in: property)
+        guard let inner = session.structuredType(property.type.type), let select = options.select else {
+            return Selection(isWhole: true)
+        }
+        var nested = known
+        try add(select, to: &nested, on: inner)
+        return nested
+    }
+
+    private func add(
+        _ select: SelectSyntax,
+        to selection: inout Selection,
+        on type: EdmStructuredType
+    ) throws(BindingError) {
         for item in select.items {
             switch item {
-            case .all: nested.addAll()
+            case .all: selection.addAll()
             case .allOperations: continue
-            case .path(let path): try add(path, to: &nested, on: inner)
+            case .path(let path): try add(path, to: &selection, on: type)
             }
         }
-        selection.add(property, nested: nested)
+    }
+
+    /// The options of a collection of values; each member is `$this`, and what names start from.
+    private func members(
+        of property: EdmProperty,
+        _ options: QueryOptionsSyntax,
+        _ range: SourceRange
+    ) throws(BindingError) -> BoundQuery {
+        for option in options.writtenOptions where ["$compute", "$expand"].contains(option) {
+            throw session.notImplemented("\(option) inside $select", range)
+        }
+        session.pushAliases(options.aliases)
+        defer { session.popAliases() }
+        let type = session.conversion.plain(property.type).type
+        var query = BoundQuery(variable: session.variable("$this", type: type, entitySet: nil))
+        let scope = BindingScope(current: query.variable, instance: instance)
+        try session.restrict(&query, toValuesBy: options, in: scope)
+        if let select = options.select {
+            guard let inner = session.structuredType(type) else {
+                throw .optionNotApplicable(option: "$select", resource: .property)
+            }
+            var nested = Selection()
+            try add(select, to: &nested, on: inner)
+            query.select = nested.bound
+        }
+        return query
     }
 
     /// A cast to the type itself changes nothing; another qualified name is an operation of the model.
@@ -168,8 +220,11 @@ extension SelectBinder {
             }
             nested = Selection()
             try add(segments.dropFirst(), of: path, to: &nested, on: inner)
-        } else if path.options != nil {
-            throw session.notImplemented("options of $select", path.range)
+        } else if let options = path.options {
+            nested =
+                property.type.isCollection
+                ? Selection(members: try members(of: property, options, path.range))
+                : try parts(of: property, options, Selection(), path.range)
         }
         selection.add(property, of: target.name, nested: nested)
     }
@@ -198,11 +253,18 @@ private struct Selection {
     private var positions: [String: Int] = [:]
     private var inner: [String: Selection] = [:]
 
+    /// The options of a collection-valued property.
+    private var members: BoundQuery?
+
     init(isWhole: Bool = false) {
         self.isWhole = isWhole
     }
 
-    var bound: BoundSelect { isWhole ? .all : .items(items) }
+    init(members: BoundQuery) {
+        self.members = members
+    }
+
+    var bound: BoundSelect { members.map { .members($0) } ?? (isWhole ? .all : .items(items)) }
 
     mutating func addAll() { add("*", .allProperties) }
 

@@ -39,7 +39,7 @@ struct SelectList {
         var items: [Item] = []
         var listed = Set<String>()
         func add(_ name: String) -> Bool {
-            guard let expand = query.expand.first(where: { $0.navigation.name == name }) else { return false }
+            guard let expand = query.expand.first(where: { $0.text == name }) else { return false }
             guard let item = item(expand, of: query) else { return false }
             if listed.insert(name).inserted { items.append(item) }
             return true
@@ -54,7 +54,7 @@ struct SelectList {
                 items.append(Item(name: member == "*" ? member : URLText.fragment(member)))
             }
         }
-        for expand in query.expand where !listed.contains(expand.navigation.name) {
+        for expand in query.expand where !listed.contains(expand.text) {
             if let item = item(expand, of: query) { items.append(item) }
         }
         var seen = Set<String>()
@@ -86,7 +86,8 @@ struct SelectList {
     }
 
     private func items(_ nested: BoundSelect, at path: String) -> [Item] {
-        guard case .items(let inner) = nested, !inner.isEmpty else { return [Item(name: path)] }
+        let selected: BoundSelect = if case .members(let query) = nested { query.select } else { nested }
+        guard case .items(let inner) = selected, !inner.isEmpty else { return [Item(name: path)] }
         return inner.flatMap { items(of: $0, prefix: path + "/") }
     }
 
@@ -96,7 +97,7 @@ struct SelectList {
     private func item(_ expand: BoundExpand, of query: BoundQuery) -> Item? {
         guard expand.form == .entities else { return nil }
         let isRecursive = (expand.levels ?? 1) > 1
-        let name = URLText.fragment(expand.navigation.name) + (isRecursive ? "+" : "")
+        let name = URLText.fragment(expand.text) + (isRecursive ? "+" : "")
         // The structure of nested results stands in a context of their own.
         let inner = expand.source == nil ? items(of: expand.query) : []
         if !inner.isEmpty { return Item(name: name, inner: inner) }

@@ -46,7 +46,7 @@ struct BoundText {
             )
         }
         if case .items(let items) = query.select {
-            options.append("$select=" + items.map(Self.text).joined(separator: ","))
+            options.append("$select=" + items.map(text).joined(separator: ","))
         }
         // What rows of $apply show by themselves need not be asked for.
         let expands = query.expand.filter { query.shape?.member($0.navigation.name) == nil || query.shape == nil }
@@ -54,13 +54,30 @@ struct BoundText {
         return options
     }
 
-    private static func text(_ item: BoundSelect.Item) -> String {
+    private func text(_ item: BoundSelect.Item) -> String {
         switch item {
         case .allProperties: "*"
-        case .property(let property, _): property.name
-        case .derived(let type, let property, _): "\(type)/\(property.name)"
+        case .property(let property, let nested): property.name + text(nested)
+        case .derived(let type, let property, let nested): "\(type)/\(property.name)" + text(nested)
         case .navigation(let navigation): navigation.name
         case .operation(let name), .computed(let name): name
+        }
+    }
+
+    /// What is shown of a selected property, in parentheses; recursion is bounded by the depth of the options.
+    private func text(_ select: BoundSelect) -> String {
+        switch select {
+        case .all: return ""
+        case .items(let items): return "($select=\(items.map(text).joined(separator: ",")))"
+        case .members(let query):
+            var inner = self
+            inner.names[query.variable.number] = "$this"
+            var options = inner.selecting(query)
+            if let skip = query.skip { options.append("$skip=\(skip)") }
+            if let top = query.top { options.append("$top=\(top)") }
+            if query.count { options.append("$count=true") }
+            options += inner.showing(query)
+            return options.isEmpty ? "" : "(\(options.joined(separator: ";")))"
         }
     }
 
@@ -80,7 +97,7 @@ struct BoundText {
             case .count: "/$count"
             }
         let nested = options.isEmpty ? "" : "(\(options.joined(separator: ";")))"
-        return expand.navigation.name + suffix + nested
+        return expand.text + (expand.cast.map { "/\($0)" } ?? "") + suffix + nested
     }
 
     /// A text from outside, such as a literal: encoded at once, since a bare semicolon would end a nested option.

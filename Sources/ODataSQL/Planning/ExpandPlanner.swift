@@ -28,6 +28,7 @@ struct ExpandPlanner {
             planner: expressions,
             conditions: Self.parents(link, alias: alias) + source.conditions(alias: alias)
         )
+        if let cast = item.cast { target.conditions.append(source.mapping.isOf(cast, alias: alias)) }
         let tables = Self.tables(link, .table(source.mapping.table, alias: alias), alias: alias)
         for join in tables.joins { scope.append(join) }
         var parentKeys = Self.owners(link, alias: alias)
@@ -70,7 +71,7 @@ struct ExpandPlanner {
         case .entities:
             shape = try shapes.shape(
                 of: item.entitySet,
-                as: item.navigation.target,
+                as: item.targetType,
                 instance: target.instance,
                 expressions: target.planner,
                 query: item.query,

@@ -234,14 +234,39 @@ struct MemberPlanner {
             return [.structure(name: ShapePlanner.name(property.name), presence: presence, shape: shape)]
         }
         let planned = try expressions.column(path, of: instance)
+        if case .members(let query) = select {
+            return [.part(try part(of: property, planned, query, at: path, columns: &columns))]
+        }
         return [
             .value(
                 name: ShapePlanner.name(property.name),
                 column: columns.position(of: planned.sql),
-                storage: planned.storage,
+                storage: try planned.storage.showing(select, model),
                 annotation: shapes.annotation(property)
             )
         ]
+    }
+
+    /// Some members of a collection, chosen and ordered by the database.
+    private func part(
+        of property: EdmProperty,
+        _ list: PlannedExpression,
+        _ query: BoundQuery,
+        at path: String,
+        columns: inout ColumnCollector
+    ) throws(PlanningError) -> EntityShape.Part {
+        var part = EntityShape.Part(
+            name: ShapePlanner.name(property.name),
+            countName: Array("\"\(property.name)\(format.prefix)count\":".utf8),
+            column: columns.position(of: list.sql),
+            storage: try list.storage.showing(query.select, model),
+            annotation: shapes.annotation(property)
+        )
+        guard query.choosesItems else { return part }
+        let items = try expressions.positions(query, at: path, of: instance)
+        part.positions = columns.position(of: items.positions)
+        if query.count { part.count = columns.position(of: items.count) }
+        return part
     }
 
     // MARK: Streams

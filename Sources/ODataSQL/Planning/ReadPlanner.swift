@@ -313,10 +313,9 @@ public struct ReadPlanner: Sendable {
                 let items = try target.planner.positions(query, at: path, of: target.instance)
                 let count = query.count ? columns.position(of: items.count) : nil
                 let positions = columns.position(of: items.positions)
-                content = .part(column, planned.storage, positions: positions, count: count)
-            case (.value, .structure) where query.select != .all:
-                throw .notImplemented(feature: "$select of complex values within themselves", at: nil)
-            default: content = .value(column, planned.storage)
+                let storage = try planned.storage.showing(query.select, model)
+                content = .part(column, storage, positions: positions, count: count)
+            default: content = .value(column, try planned.storage.showing(query.select, model))
             }
         }
         var version: Int?
@@ -358,7 +357,7 @@ public struct ReadPlanner: Sendable {
 
 extension BoundQuery {
     /// Whether some items of a collection of values are asked for, or all of them in an order of their own.
-    fileprivate var choosesItems: Bool {
+    var choosesItems: Bool {
         filter != nil || !orderBy.isEmpty || top != nil || skip != nil || count
     }
 }

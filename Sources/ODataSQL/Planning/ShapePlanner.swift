@@ -67,7 +67,7 @@ struct ShapePlanner {
                 expands: &expands,
                 depth: depth
             )
-            shape.members.append(member)
+            try members.place(member, of: item, typing, type, in: &shape, columns: &columns)
         }
         return shape
     }
@@ -93,8 +93,8 @@ struct ShapePlanner {
             expands.append(try ExpandPlanner(shapes: self).plan(item, rows: rows, rest: rest, depth: depth + 1))
             return .children(expand: expands.count - 1, columns: [], owner: [])
         }
+        let followed = item.source?.name ?? item.names.joined(separator: "/")
         if item.navigation.isCollection {
-            let followed = (item.source ?? item.navigation).name
             guard let link = instance.mapping.navigations[followed] else {
                 if item.source != nil { throw .notImplemented(feature: "nest in concat", at: nil) }
                 throw .unmappedProperty(followed, entitySet: instance.mapping.entitySet)
@@ -122,7 +122,7 @@ struct ShapePlanner {
                 name: Array(",\"\(item.navigation.name)\(format.prefix)nextLink\":".utf8),
                 owner: address,
                 serviceRoot: format.serviceRoot,
-                navigation: followed,
+                navigation: (item.source?.name ?? item.text) + (item.cast.map { "/\($0)" } ?? ""),
                 query: item.query,
                 limit: planner.limits.expandedRows
             )
@@ -130,7 +130,6 @@ struct ShapePlanner {
             expands.append(plan)
             return .children(expand: expands.count - 1, columns: keys, owner: owner)
         }
-        let followed = (item.source ?? item.navigation).name
         var joined = try instance.scope.join(followed, from: instance, sources: planner.sources)
         if item.source != nil, let apply = item.query.apply { joined = try self.joined(joined, apply) }
         let expressions = ExpressionPlanner(
@@ -140,7 +139,11 @@ struct ShapePlanner {
         )
         // Grouping properties are there, whatever they are null.
         let isPart = item.query.shape.map { !$0.isEntity } ?? false
-        let presence = columns.position(of: isPart ? .integer(1) : try expressions.presence(of: joined).sql)
+        var isThere = isPart ? .integer(1) : try expressions.presence(of: joined).sql
+        if let cast = item.cast, let typing = joined.mapping.typing {
+            isThere = .caseWhen([SQLCaseBranch(when: try typing.isOf(cast, joined), then: isThere)], otherwise: nil)
+        }
+        let presence = columns.position(of: isThere)
         let name = Self.name(item.navigation.name)
         if item.form == .references {
             let identity = try identity(of: item.entitySet, instance: joined, into: &columns, withLinks: false)
@@ -148,7 +151,7 @@ struct ShapePlanner {
         }
         var nested = try shape(
             of: item.entitySet,
-            as: item.navigation.target,
+            as: item.targetType,
             instance: joined,
             expressions: expressions,
             query: item.query,

@@ -36,6 +36,8 @@ struct EntityShape: Sendable {
     enum Member: Sendable {
         /// A value; `name` is `"Name":` in bytes, `annotation` the member before it that names its type.
         case value(name: [UInt8], column: Int, storage: ColumnStorage, annotation: [UInt8]?)
+        /// Some members of a collection of values.
+        case part(Part)
         /// A single related entity in the same row; there is none where the presence column is null.
         case entity(name: [UInt8], presence: Int, shape: EntityShape)
         /// A reference to a single related entity.
@@ -50,6 +52,22 @@ struct EntityShape: Sendable {
         indirect case typed([Bool], Member)
         /// The media type of a stream; nothing where there is none.
         case mediaType(name: [UInt8], column: Int)
+    }
+
+    /// Some members of a collection-valued property.
+    struct Part: Sendable {
+        /// `"Name":`, and the name of the count.
+        var name: [UInt8]
+        var countName: [UInt8]
+        /// The whole list.
+        var column: Int
+        var storage: ColumnStorage
+        /// The member before it that names its type.
+        var annotation: [UInt8]?
+        /// The positions of the members that are shown; nil for all.
+        var positions: Int?
+        /// The number of members before limits.
+        var count: Int?
     }
 
     /// Where an entity's id comes from.

@@ -108,6 +108,7 @@ struct RowWriter: ~Copyable {
             separate(&isFirst)
             json.append(name)
             if isNull { json.null() } else { value(column, storage, from: cursor) }
+        case .part(let part): self.part(part, from: cursor, isFirst: &isFirst)
         case .entity(let name, let presence, let nested):
             if cursor.isNull(presence), omitsNulls { return }
             separate(&isFirst)
@@ -126,6 +127,29 @@ struct RowWriter: ~Copyable {
         case .children(let expand, let columns, let owner):
             separate(&isFirst)
             hole(expand, columns: columns, owner: owner, from: cursor)
+        }
+    }
+
+    /// Some members of a collection of values, with their number where it is asked for.
+    private mutating func part(_ part: EntityShape.Part, from cursor: some SQLRow, isFirst: inout Bool) {
+        if let annotation = part.annotation {
+            separate(&isFirst)
+            json.append(annotation)
+        }
+        if let count = part.count {
+            separate(&isFirst)
+            json.append(part.countName)
+            json.integer(cursor.integer(count), quoted: quotesNumbers)
+        }
+        separate(&isFirst)
+        json.append(part.name)
+        if let positions = part.positions {
+            let items = StoredValue.items(of: cursor.utf8(part.column), at: cursor.utf8(positions))
+            StoredValueWriter(format: format).write(.list(items), as: part.storage, to: &json)
+        } else if cursor.isNull(part.column) {
+            json.append("[]")
+        } else {
+            value(part.column, part.storage, from: cursor)
         }
     }
 
