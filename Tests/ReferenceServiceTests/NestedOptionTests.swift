@@ -46,7 +46,8 @@ struct NestedOptionTests {
           </EntityContainer>
         </Schema></edmx:DataServices></edmx:Edmx>
         """
-    private static let data = #"{"sets":{"Countries":[{"Code":"it","Name":"Italy"},{"Code":"pt","Name":"Portugal"}],"People":[]}}"#
+    private static let data =
+        #"{"sets":{"Countries":[{"Code":"it","Name":"Italy"},{"Code":"pt","Name":"Portugal"}],"People":[]}}"#
     private static let people = [
         ##"{"Id":1,"Home":{"City":"Rome","Zips":["1","2","3"],"CountryCode":"it"},"Numbers":[3,1,2],"Phones":[{"Kind":"home","Number":"11","Calls":[1,2]},{"Kind":"Work","Number":"22","Calls":[]},{"Kind":null,"Number":"33","Calls":[]}]}"##,
         ##"{"@odata.type":"#N.Worker","Id":2,"Salary":10,"Skills":["Swift","SQL","sewing"],"Friends@odata.bind":["People(1)"],"Doctor@odata.bind":"People(1)","Boss@odata.bind":"People(1)"}"##,
@@ -111,8 +112,14 @@ struct NestedOptionTests {
                     #"{"Phones":[{"Number":"22","Kind":"Work"},{"Number":"11","Kind":"home"}]}"#
                 ),
                 ("/People(1)?$select=Phones($select=Kind;$search=work)", #"{"Phones":[{"Kind":"Work"}]}"#),
-                ("/People(1)?$select=Phones($select=Number;$search=NOT work)", #"{"Phones":[{"Number":"11"},{"Number":"33"}]}"#),
-                ("/People(1)?$select=Phones($filter=$this/Number eq '22';$select=*)", #"{"Phones":[{"Kind":"Work","Number":"22","Calls":[]}]}"#),
+                (
+                    "/People(1)?$select=Phones($select=Number;$search=NOT work)",
+                    #"{"Phones":[{"Number":"11"},{"Number":"33"}]}"#
+                ),
+                (
+                    "/People(1)?$select=Phones($filter=$this/Number eq '22';$select=*)",
+                    #"{"Phones":[{"Kind":"Work","Number":"22","Calls":[]}]}"#
+                ),
                 ("/People(1)/Phones?$select=Kind&$top=1", #"{"value":[{"Kind":"home"}]}"#),
                 ("/People(1)/Phones?$select=Kind", #"{"value":[{"Kind":"home"},{"Kind":"Work"},{"Kind":null}]}"#),
             ]
@@ -155,7 +162,9 @@ struct NestedOptionTests {
         }
     }
 
-    @Test("a cast behind the property shows entities of the derived type alone, one before it is for those that have it")
+    @Test(
+        "a cast behind the property shows entities of the derived type alone, one before it is for those that have it"
+    )
     func casts() async throws {
         try await Self.with { store in
             let rows = [
@@ -189,7 +198,9 @@ struct NestedOptionTests {
             let links = await store.send("GET /People(3)?$select=Id&$expand=N.Worker/Team/N.Worker/$ref")
             #expect(links.text.hasSuffix(#""Team":[{"@odata.id":"http://store/People(2)"}]}"#), "\(links.text)")
             let context = await store.send("GET /People?$select=Id&$expand=N.Worker/Boss($select=Id)")
-            #expect(context.text.hasPrefix(##"{"@odata.context":"http://store/$metadata#People(Id,N.Worker/Boss(Id))""##))
+            #expect(
+                context.text.hasPrefix(##"{"@odata.context":"http://store/$metadata#People(Id,N.Worker/Boss(Id))""##)
+            )
         }
     }
 
@@ -219,7 +230,9 @@ struct NestedOptionTests {
                 #expect(found == expected, "\(target)")
             }
             let context = await store.send("GET /People?$select=Id&$expand=Home/Country($select=Name)")
-            #expect(context.text.hasPrefix(##"{"@odata.context":"http://store/$metadata#People(Id,Home/Country(Name))""##))
+            #expect(
+                context.text.hasPrefix(##"{"@odata.context":"http://store/$metadata#People(Id,Home/Country(Name))""##)
+            )
         }
     }
 }

@@ -98,6 +98,10 @@ struct WritingTests {
                 ("DELETE {p1}/ShippingAddress", nil, "{p1}?$select=ShippingAddress", #"{"ShippingAddress":null}"#),
                 ("PUT {p1}/Tags", #"{"value":["a","b \"c\""]}"#, "{p1}/Tags", #"{"value":["a","b \"c\""]}"#),
                 ("POST {p1}/Tags", #"{"value":"d"}"#, "{p1}/Tags", #"{"value":["a","b \"c\"","d"]}"#),
+                ("POST {p1}/Tags?$index=0", #"{"value":"[,"}"#, "{p1}/Tags", #"{"value":["[,","a","b \"c\"","d"]}"#),
+                ("POST {p1}/Tags?$index=3", #"{"value":"e"}"#, "{p1}/Tags?$skip=2", #"{"value":["b \"c\"","e","d"]}"#),
+                ("POST {p1}/Tags?$index=-1", #"{"value":"f"}"#, "{p1}/Tags?$skip=3", #"{"value":["e","d","f"]}"#),
+                ("POST {p1}/Tags?$index=-7", #"{"value":"g"}"#, "{p1}/Tags?$top=2", #"{"value":["g","[,"]}"#),
                 ("DELETE {p1}/Tags", nil, "{p1}/Tags", #"{"value":[]}"#),
                 ("PUT {p1}/Status", #"{"value":"OnSale,Featured"}"#, "{p1}/Status/$value", "OnSale,Featured"),
                 ("PUT {p1}/Status", #"{"value":3}"#, "{p1}/Status/$value", "InStock,OnSale"),
@@ -155,7 +159,7 @@ struct WritingTests {
             ("PUT /Products(00000000-0000-4000-8001-0000000000ff)", #"{"Name":"x"}"#, 404),
             ("POST /ReadOnlyItems", #"{"Name":"x"}"#, 405),
             ("PATCH /ReadOnlyItems(00000000-0000-4000-8004-000000000001)", #"{"Name":"x"}"#, 405),
-            ("PATCH /Products", #"{"value":[]}"#, 405), ("DELETE /Company", nil, 405),
+            ("PATCH /ReadOnlyItems", #"{"value":[]}"#, 405), ("DELETE /Company", nil, 405),
             ("PATCH {p2}", ##"{"@odata.type":"#Reference.Store.SpecialProduct","SpecialProperty":"x"}"##, 400),
         ]
     )

@@ -76,6 +76,11 @@ struct MissingScopes {
             case .slice(let slice): for item in slice.orderBy { names += self.names(in: item.expression) }
             }
         }
+        switch read.span {
+        case .path: break
+        case .crossjoin(let sets): names += sets.map { ($0.name, nil) }
+        case .all(let parts): for part in parts { names += self.names(in: part) }
+        }
         switch read.shape {
         case .property(let path), .rawValue(let path), .stream(let path), .item(let path, _), .valueCount(let path):
             names += path.prefix(1).map { (read.target.name, $0.name) }

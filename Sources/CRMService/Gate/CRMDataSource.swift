@@ -30,7 +30,7 @@ public struct CRMDataSource: DataSource {
                     try Self.buffered(runner, facts: facts, on: connection)
                 }
             }
-            return try await streamed(runner, facts: facts, entitySet: read.target.name)
+            return try await streamed(runner, facts: facts, of: read)
         } catch {
             throw failure(error)
         }
@@ -153,7 +153,8 @@ public struct CRMDataSource: DataSource {
             true
         case .collection, .references(isCollection: true):
             // What is aggregated may be much more than what is answered.
-            read.query.apply == nil && min(page.remaining ?? .max, page.size) <= gate.limits.shortRows
+            read.span == .path && read.query.apply == nil
+                && min(page.remaining ?? .max, page.size) <= gate.limits.shortRows
                 && read.query.expand.allSatisfy { !$0.navigation.isCollection }
         }
     }
@@ -204,13 +205,14 @@ public struct CRMDataSource: DataSource {
     private func streamed(
         _ runner: ReadRunner,
         facts: EntityStream.Facts,
-        entitySet: String
+        of read: BoundRead
     ) async throws -> EntityStream {
         let progress = StreamProgress()
-        let chunks: SQLChunkStream<[UInt8]> = gate.database.stream(
-            .stream,
-            deadline: .seconds(gate.limits.readSeconds)
-        ) { connection, handoff in
+        // The combinations of several sets may be many more than anybody waits for.
+        let seconds = read.span.isCrossjoin ? gate.limits.statementSeconds : gate.limits.readSeconds
+        let chunks: SQLChunkStream<[UInt8]> = gate.database.stream(.stream, deadline: .seconds(seconds)) {
+            connection,
+            handoff in
             let outcome = try runner.run(on: connection) { chunk in try handoff.put(chunk) }
             progress.end(outcome)
         }
@@ -218,7 +220,7 @@ public struct CRMDataSource: DataSource {
         do {
             first = try await chunks.next()
         } catch let error as SQLDatabaseError {
-            throw DataSourceError(error, seconds: gate.limits.readSeconds)
+            throw DataSourceError(error, seconds: seconds)
         }
         guard let first else {
             var facts = facts
@@ -226,7 +228,6 @@ public struct CRMDataSource: DataSource {
             return EntityStream(facts: facts, body: .empty)
         }
         let head = Mutex<[UInt8]?>(first)
-        let seconds = gate.limits.readSeconds
         let stream = ODataByteStream(
             next: {
                 if let chunk = head.withLock({ chunk in

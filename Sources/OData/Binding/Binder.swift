@@ -28,6 +28,9 @@ public struct Binder: Sendable {
         case nil: return try whole(.serviceDocument, syntax)
         case .metadata: return try alone(.metadata, path, syntax, session)
         case .batch: return try alone(.batch, path, syntax, session)
+        case .crossjoin(let names):
+            return .read(try CrossjoinBinder(session: session).bind(names, path, syntax))
+        case .all: return .read(try AllBinder(model: model, options: options, session: session).bind(path, syntax))
         default: break
         }
         let resource: BoundResource

@@ -138,6 +138,7 @@ public enum BindingError: Error, Equatable, Sendable {
         case rawValue = "a raw value"
         case count = "a count"
         case aggregate = "aggregated rows"
+        case everything = "entities of all sets; name their type, as in $all/Namespace.Type,"
         case reference = "an entity reference"
         case references = "a collection of entity references"
         case functionResult = "the result of this operation"

@@ -98,7 +98,9 @@ public indirect enum BoundSelect: Hashable, Sendable {
 /// One item of `$expand`.
 public struct BoundExpand: Hashable, Sendable {
     /// What is shown of the related entities.
-    public enum Form: Hashable, Sendable { case entities, references, count }
+    ///
+    /// `link` is no form of `$expand`: it is how rows of `$crossjoin` show entities, by their address.
+    public enum Form: Hashable, Sendable { case entities, references, count, link }
 
     /// What stands before the property: a cast to the derived type that has it, and the complex values it is in.
     public var path: [BoundStep]

@@ -40,6 +40,27 @@ public struct BoundRead: Hashable, Sendable {
     public var target: EdmEntitySet
     /// The query options that apply to the shape.
     public var query: BoundQuery
+    /// Whether the rows come from one path or from several sets.
+    public var span = Span.path
+
+    /// Where rows come from.
+    public indirect enum Span: Hashable, Sendable {
+        /// From where ``steps`` lead.
+        case path
+        /// From each combination of entities of some sets (`$crossjoin`); the shape is a collection or a count.
+        ///
+        /// ``root`` and ``target`` are the first of them.
+        case crossjoin([EdmEntitySet])
+        /// From several reads, one after the other (`$all`); the shape is a collection or a count.
+        ///
+        /// Limits and the count of the whole stand in ``query``; ``root`` and ``target`` are no set of the model.
+        case all([BoundRead])
+
+        /// Whether rows are combinations of entities.
+        public var isCrossjoin: Bool {
+            if case .crossjoin = self { true } else { false }
+        }
+    }
 
     /// Makes a read.
     public init(root: EdmEntitySet, steps: [Step], shape: Shape, target: EdmEntitySet, query: BoundQuery) {

@@ -187,7 +187,7 @@ struct ExpandBinder {
             case .references:
                 kind = navigation.isCollection ? .references : .reference
                 applies = navigation.isCollection && collectionOptions.contains(option)
-            case .count:
+            case .count, .link:
                 kind = .count
                 applies = option == "$filter" || option == "$search"
             }

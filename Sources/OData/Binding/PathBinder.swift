@@ -177,10 +177,8 @@ struct PathBinder {
             }
             return (walk, .entity)
         case .entity: throw session.notImplemented("$entity", whole)
-        case .all: throw session.notImplemented("$all", whole)
-        case .crossjoin: throw session.notImplemented("$crossjoin", whole)
         case .query: throw session.notImplemented("$query", whole)
-        case .plain, .count, .reference, .value, .each, .filter, .metadata, .batch:
+        case .all, .crossjoin, .plain, .count, .reference, .value, .each, .filter, .metadata, .batch:
             throw .unknownResource(name: shown(segment), type: nil, near: [], at: session.place(whole))
         }
     }
@@ -204,7 +202,7 @@ struct PathBinder {
 
     private func isSingleton(_ walk: Walk) -> Bool { session.model.singleton(walk.resource.root.name) != nil }
 
-    private func entitySet(_ name: String) -> EdmEntitySet? {
+    func entitySet(_ name: String) -> EdmEntitySet? {
         if let set = session.model.entitySet(name) { return set }
         if session.options.caseInsensitivePaths, let set = session.model.entitySet(ignoringCase: name) { return set }
         return session.options.names.entitySet(name).flatMap { session.model.entitySet($0) }

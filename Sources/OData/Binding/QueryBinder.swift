@@ -25,7 +25,7 @@ extension BindingSession {
             try select(&query, by: syntax, resource.set, in: scope)
         case .entity:
             try project(&query, by: syntax, resource.set, in: scope)
-        case .property, .rawValue, .aggregate, .reference, .serviceRoot, .functionResult: break
+        case .property, .rawValue, .aggregate, .everything, .reference, .serviceRoot, .functionResult: break
         }
         return query
     }
@@ -37,7 +37,7 @@ extension BindingSession {
         let nowhere = SourceRange(0, 0)
         for (isWritten, option) in [
             (syntax.apply != nil && resource.kind == .references, "$apply of references"),
-            (syntax.index != nil, "$index"),
+            (syntax.index != nil && resource.structure?.type.isCollection != true, "$index"),
         ] where isWritten {
             enter(option: String(option.prefix { $0 != " " }))
             throw notImplemented(option, nowhere)
@@ -54,7 +54,8 @@ extension BindingSession {
         if case .valueCount = resource.shape {
             allowed.insert("$filter")
         } else if property.type.isCollection {
-            allowed.formUnion(["$filter", "$orderby", "$top", "$skip"])
+            // A position is for whoever adds an item.
+            allowed.formUnion(["$filter", "$orderby", "$top", "$skip", "$index"])
         }
         if case .complex = property.type.type, case .property = resource.shape { allowed.insert("$select") }
         for option in syntax.writtenOptions where !allowed.contains(option) {
@@ -87,7 +88,7 @@ extension BindingSession {
         case .references: !["$select", "$expand", "$id", "$levels", "$deltatoken"].contains(option)
         case .property, .rawValue, .reference: option == "$count"
         // No path leads to aggregated rows.
-        case .aggregate, .serviceRoot, .functionResult: false
+        case .aggregate, .everything, .serviceRoot, .functionResult: false
         }
     }
 
@@ -140,7 +141,8 @@ extension BindingSession {
         _ query: inout BoundQuery,
         by syntax: QueryOptionsSyntax,
         _ set: EdmEntitySet,
-        in scope: BindingScope
+        in scope: BindingScope,
+        showsParts: Bool = true
     ) throws(BindingError) {
         guard let type = structuredType(scope.current.type) else { return }
         if let select = syntax.select {
@@ -153,7 +155,7 @@ extension BindingSession {
                 query.expand = try ExpandBinder(session: self).bind(expand, on: type, in: set, depth: 1)
             }
         }
-        try showShape(&query, by: syntax, set, depth: 1)
+        if showsParts { try showShape(&query, by: syntax, set, depth: 1) }
     }
 
     /// Ranges inside nested options refer to the text of the outermost option, so only that one is named.

@@ -21,7 +21,8 @@ public struct ContextURL {
 
     /// The context of a read; nil for the shapes that are not JSON objects with one: `/$value` and `/$count`.
     public func text(of read: BoundRead) -> String? {
-        switch read.shape {
+        if read.shape == .collection, let type = spanned(read) { return base + "#Collection(\(type))" }
+        return switch read.shape {
         case .collection: base + "#" + place(of: read).text + selectList(of: read.query)
         case .entity:
             entity(of: read)
@@ -30,6 +31,21 @@ public struct ContextURL {
         case .item(let path, _): base + (path.last.map { "#" + URLText.fragment($0.type.type.description) } ?? "")
         case .rawValue, .stream, .count, .valueCount: nil
         }
+    }
+
+    /// The type of rows that come from several sets.
+    private func spanned(_ read: BoundRead) -> String? {
+        switch read.span {
+        case .path: nil
+        case .crossjoin: "Edm.ComplexType"
+        case .all: URLText.fragment(read.target.entityType.description)
+        }
+    }
+
+    /// The context of a single row of a read that gives a part of a collection of mixed sets.
+    public func member(_ read: BoundRead) -> String {
+        let place = place(of: read)
+        return base + "#" + place.text + selectList(of: read.query) + (place.isSingleContained ? "" : "/$entity")
     }
 
     private func entity(of read: BoundRead) -> String {

@@ -24,8 +24,9 @@ public struct BoundWrite: Hashable, Sendable {
         case setStream([UInt8], mediaType: String)
         /// Takes the stream away (Protocol 11.4.8.2).
         case clearStream
-        /// Adds an item to the collection-valued property (Protocol 11.4.9.4).
-        case addItem(PayloadValue)
+        /// Adds an item to the collection-valued property (Protocol 11.4.9.4): at the end, or so that it has a position
+        /// among the items, counted from the end where it is negative (URL Conventions 5.1.11).
+        case addItem(PayloadValue, index: Int?)
         /// Relates an existing entity (Protocol 11.4.6.1), or replaces what is related (11.4.6.3 and 11.4.6.4).
         case link([EntityReference], replaces: Bool)
         /// Ends a relation; with a reference that of one member (Protocol 11.4.6.2).

@@ -92,7 +92,7 @@ struct BoundText {
         }
         let suffix =
             switch expand.form {
-            case .entities: ""
+            case .entities, .link: ""
             case .references: "/$ref"
             case .count: "/$count"
             }

@@ -87,7 +87,7 @@ struct ExpandPlanner {
                 into: &columns,
                 withLinks: false
             )
-        case .count: break
+        case .count, .link: break
         }
         let base = SelectStatement(
             with: target.rows?.context.common ?? [],
@@ -100,7 +100,7 @@ struct ExpandPlanner {
             switch item.form {
             case .entities: .entities
             case .references: .references
-            case .count: .count
+            case .count, .link: .count
             }
         return ExpandPlan(
             name: shapes.context(of: item) + ShapePlanner.name(item.navigation.name),

@@ -35,7 +35,9 @@ struct MemberPlanner {
             let member = isNamed ? Array("\"\(format.prefix)type\":\"#\(type)\"".utf8) : []
             return EntityShape.Typing.Named(text: Array((mapping.texts[type] ?? "").utf8), member: member)
         }
-        return Typing(mapping: mapping, types: types, shown: EntityShape.Typing(column: column, types: shown))
+        let name = Array("\"\(format.prefix)type\":\"#\(expected)\"".utf8)
+        let typing = EntityShape.Typing(column: column, types: shown, expected: name)
+        return Typing(mapping: mapping, types: types, shown: typing)
     }
 
     /// The members that a selection asks for, those of derived types included.

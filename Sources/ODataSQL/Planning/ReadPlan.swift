@@ -27,6 +27,10 @@ public struct ReadPlan: Sendable {
         case stream(ValuePlan)
         case count(PlannedStatement)
         case changes(ChangesPlan)
+        /// The rows of several sets, one after the other.
+        case all(AllPlan)
+        /// Numbers to be added up.
+        case counts([PlannedStatement])
     }
 }
 

@@ -37,6 +37,27 @@ public struct ReadPlanner: Sendable {
 
     /// Plans a read; one that tracks changes must be one that ``tracks(_:)`` answers for.
     public func plan(_ read: BoundRead, tracking: ChangeTracking = .none) throws(PlanningError) -> ReadPlan {
+        switch read.span {
+        case .path: return try plan(read, tracking: tracking, label: nil)
+        case .all(let parts): return try allPlan(read, parts)
+        case .crossjoin(let sets):
+            let target = try crossjoin(sets, read.query.apply)
+            let body: ReadPlan.Body =
+                if case .count = read.shape {
+                    .count(PlannedStatement(try countStatement(target, query: read.query)))
+                } else {
+                    .rows(try rowsPlan(target, read: read))
+                }
+            return ReadPlan(entitySet: read.target.name, body: body, existence: nil, isOptional: false, position: nil)
+        }
+    }
+
+    /// Plans a read along a path; with a label each row says what it is.
+    func plan(
+        _ read: BoundRead,
+        tracking: ChangeTracking = .none,
+        label: RowLabel?
+    ) throws(PlanningError) -> ReadPlan {
         let source = try self.source(of: read.target.name)
         let scope = StatementScope()
         let instance = StatementScope.Instance(alias: scope.counter.alias(), mapping: source.mapping, scope: scope)
@@ -67,7 +88,7 @@ public struct ReadPlanner: Sendable {
             case .valueCount(let path): .rawValue(try valuePlan(target, path, .count, read.query))
             case .stream(let path): .stream(try valuePlan(target, path, .stream, read.query))
             case .collection, .references(isCollection: true):
-                .rows(try rowsPlan(target, read: read, isTracked: tracking == .sweep))
+                .rows(try rowsPlan(target, read: read, isTracked: tracking == .sweep, label: label))
             case .entity, .references(isCollection: false): .entity(try rowsPlan(target, read: read))
             }
         let isOptional = if case .navigation = read.steps.last { true } else { false }
@@ -133,7 +154,8 @@ public struct ReadPlanner: Sendable {
     private func rowsPlan(
         _ target: Target,
         read: BoundRead,
-        isTracked: Bool = false
+        isTracked: Bool = false,
+        label: RowLabel? = nil
     ) throws(PlanningError) -> RowsPlan {
         var target = target
         try restrict(&target, by: read.query)
@@ -157,14 +179,15 @@ public struct ReadPlanner: Sendable {
                 depth: 0,
                 variant: target.rows?.variant
             )
-            if isTracked {
+            if isTracked || label != nil {
                 let id = try shapes.identity(
                     of: target.set,
                     instance: target.instance,
                     into: &columns,
                     withLinks: false
                 )
-                lead(&shape, by: id, of: target.instance.mapping)
+                if isTracked { lead(&shape, by: id, of: target.instance.mapping) }
+                if let label { self.label(&shape, label, id) }
             }
         }
         if columns.columns.isEmpty { _ = columns.position(of: .integer(1)) }

@@ -59,7 +59,7 @@ struct ShapePlanner {
             shape.members += try members.media(instance.mapping.streams[""], columns: &columns)
         }
         shape.members += try members.members(of: type, query, typing, columns: &columns)
-        for item in query.expand {
+        for item in query.expand where item.form != .link || format.metadata != .none {
             let member = try member(
                 item,
                 of: instance,
@@ -137,6 +137,10 @@ struct ShapePlanner {
             scope: instance.scope,
             instances: [item.query.variable.number: joined]
         )
+        if item.form == .link {
+            let identity = try identity(of: item.entitySet, instance: joined, into: &columns, withLinks: false)
+            return .link(name: Array("\"\(item.navigation.name)\(format.prefix)navigationLink\":".utf8), identity)
+        }
         // Grouping properties are there, whatever they are null.
         let isPart = item.query.shape.map { !$0.isEntity } ?? false
         var isThere = isPart ? .integer(1) : try expressions.presence(of: joined).sql

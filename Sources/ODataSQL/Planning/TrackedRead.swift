@@ -16,7 +16,8 @@ struct TrackedRead {
         case .collection, .count: break
         case .entity, .property, .rawValue, .references, .stream, .item, .valueCount: return false
         }
-        guard read.steps.isEmpty, query.apply == nil, query.top == nil, query.skip == nil, query.compute.isEmpty,
+        guard read.span == .path, read.steps.isEmpty, query.apply == nil, query.top == nil, query.skip == nil,
+            query.compute.isEmpty,
             let source = sources.source(of: read.target.name), let changes = source.mapping.changes,
             changes.tombstones == nil || source.isWhole
         else { return false }
@@ -30,7 +31,8 @@ struct TrackedRead {
 
     /// Recursion is bounded by the depth of `$expand`, and by 16.
     private func isTracked(_ expand: BoundExpand, of owner: EntityMapping, depth: Int) -> Bool {
-        guard mayNest, depth < 16, expand.form == .entities, expand.source == nil, expand.query.apply == nil,
+        guard mayNest, depth < 16, expand.form == .entities, expand.path.isEmpty, expand.cast == nil,
+            expand.source == nil, expand.query.apply == nil,
             expand.query.compute.isEmpty, let link = owner.navigations[expand.navigation.name], link.link == nil,
             link.pairs.count == 1,
             let source = sources.source(of: link.entitySet), let changes = source.mapping.changes, isTracked(source),

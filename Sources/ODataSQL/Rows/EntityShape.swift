@@ -30,6 +30,13 @@ struct EntityShape: Sendable {
         /// The column that names the type.
         var column: Int
         var types: [Named]
+        /// The same with the expected type named too.
+        var expected: [UInt8] = []
+
+        /// Lets values of the expected type name it, as those of others do.
+        mutating func nameAll() {
+            for index in types.indices where types[index].member.isEmpty { types[index].member = expected }
+        }
     }
 
     /// A member of the object.
@@ -42,6 +49,8 @@ struct EntityShape: Sendable {
         case entity(name: [UInt8], presence: Int, shape: EntityShape)
         /// A reference to a single related entity.
         case reference(name: [UInt8], presence: Int, identity: Identity)
+        /// The address of a single related entity that is always there.
+        case link(name: [UInt8], Identity)
         /// A related collection, fetched for many rows at once: the hole that ``ExpandPlan`` number `expand` fills.
         ///
         /// `owner` are the columns of the row's own key, for the link to the rest of a large collection.

@@ -95,7 +95,7 @@ struct RowProgram: Sendable {
                 guard add(nested, opening: "{", format: format) else { return false }
                 add("}", .name)
                 if presence != nil { steps[position].extra = Int32(clamping: steps.count) }
-            case .reference, .typed, .mediaType, .part: return false
+            case .reference, .link, .typed, .mediaType, .part: return false
             case .children(let expand, let columns, let owner):
                 holes.append(Hole(expand: expand, columns: columns, owner: owner))
                 add(separated([]), .hole, extra: holes.count - 1)

@@ -124,6 +124,10 @@ struct RowWriter: ~Copyable {
                 id(identity, from: cursor)
                 json.append(byte: UInt8(ascii: "}"))
             }
+        case .link(let name, let identity):
+            separate(&isFirst)
+            json.append(name)
+            link(identity, from: cursor, segment: [])
         case .children(let expand, let columns, let owner):
             separate(&isFirst)
             hole(expand, columns: columns, owner: owner, from: cursor)

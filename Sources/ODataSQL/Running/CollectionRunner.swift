@@ -15,6 +15,8 @@ struct CollectionRunner {
     var largestMembers = 16_777_216
     /// An answer of fewer rows is not split between two threads.
     var splitSample = 512
+    /// Whether rows of another set stand before in the same collection.
+    var hasRowsBefore = false
 
     func run(_ sink: ([UInt8]) throws -> Void) throws -> ReadRunner.Outcome {
         guard let split = try split() else { return try run(nil, sink) }
@@ -32,10 +34,10 @@ struct CollectionRunner {
         let start = try trackingStart()
         let count = try totalCount()
         var writer = RowWriter(capacity: min(runner.envelope.chunkBytes, 65_536), format: runner.format)
-        open(&writer, count: count)
+        runner.open(&writer, count: count)
         let wanted = min(page.remaining ?? .max, page.size)
         guard wanted > 0 else {
-            close(&writer, nextLink: nil, start: nil)
+            runner.close(&writer, nextLink: nil, start: nil)
             try sink(writer.json.take())
             return .written(ReadRunner.Summary(rows: [:], version: nil, hasNextLink: false))
         }
@@ -47,7 +49,7 @@ struct CollectionRunner {
             link = nextLink(last, soFar, count, start)
         }
         counts[runner.plan.entitySet, default: 0] += delivered.rows
-        close(&writer, nextLink: link, start: start)
+        runner.close(&writer, nextLink: link, start: start)
         try sink(writer.json.take())
         return .written(ReadRunner.Summary(rows: counts, version: nil, hasNextLink: link != nil))
     }
@@ -78,7 +80,7 @@ struct CollectionRunner {
     }
 
     /// Writes the rows, with as many cursors one after the other as the time that one may be held asks for.
-    private func deliver(
+    func deliver(
         _ wanted: Int,
         _ split: Split?,
         into writer: inout RowWriter,
@@ -131,7 +133,7 @@ struct CollectionRunner {
     // MARK: Rows
 
     /// How far the rows have come.
-    private struct Delivered {
+    struct Delivered {
         var rows = 0
         /// The sort key of the last row, if more follow on another page.
         var position: [SQLValue]?
@@ -191,7 +193,7 @@ struct CollectionRunner {
                 delivered.position = last
                 return
             }
-            if delivered.rows > 0 { writer.json.append(byte: UInt8(ascii: ",")) }
+            if delivered.rows > 0 || hasRowsBefore { writer.json.append(byte: UInt8(ascii: ",")) }
             write(row, into: &writer)
             delivered.rows += 1
             if delivered.rows == wanted { last = sortKey(of: cursor) }
@@ -240,7 +242,7 @@ struct CollectionRunner {
                 delivered.position = last
                 break
             }
-            if delivered.rows > 0 { writer.json.append(byte: UInt8(ascii: ",")) }
+            if delivered.rows > 0 || hasRowsBefore { writer.json.append(byte: UInt8(ascii: ",")) }
             write(row, into: &writer)
             ends.append(writer.json.count)
             delivered.rows += 1
@@ -293,34 +295,5 @@ struct CollectionRunner {
             let size = try fill(first, counts: &counts, sink: sink)
             return try max(size, fill(second, counts: &counts, sink: sink))
         }
-    }
-
-    // MARK: Envelope
-
-    private func open(_ writer: inout RowWriter, count: Int64?) {
-        writer.json.append(byte: UInt8(ascii: "{"))
-        runner.writeContext(into: &writer)
-        var isFirst = runner.envelope.contextURL == nil
-        if let count {
-            if !isFirst { writer.json.append(byte: UInt8(ascii: ",")) }
-            writer.json.append(Array("\"\(runner.format.prefix)count\":".utf8))
-            writer.json.integer(count, quoted: runner.format.ieee754Compatible)
-            isFirst = false
-        }
-        if !isFirst { writer.json.append(byte: UInt8(ascii: ",")) }
-        writer.json.append("\"value\":[")
-    }
-
-    private func close(_ writer: inout RowWriter, nextLink: String?, start: TrackingStart?) {
-        writer.json.append(byte: UInt8(ascii: "]"))
-        let prefix = runner.format.prefix
-        if let nextLink {
-            writer.json.append(Array(",\"\(prefix)nextLink\":".utf8))
-            writer.json.string(nextLink)
-        } else if let start, let tracking = runner.page.tracking {
-            writer.json.append(Array(",\"\(prefix)deltaLink\":".utf8))
-            writer.json.string(tracking.changesLink(start, nil))
-        }
-        writer.json.append(byte: UInt8(ascii: "}"))
     }
 }

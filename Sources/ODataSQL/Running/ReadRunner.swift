@@ -8,7 +8,7 @@ public import SQLCore
 public struct ReadRunner: Sendable {
     let plan: ReadPlan
     let format: RowFormat
-    let page: Page
+    var page: Page
     let envelope: Envelope
     let clock: PlanClock
 
@@ -172,7 +172,9 @@ public struct ReadRunner: Sendable {
         case .property(let value): return try property(value, connection, sink)
         case .rawValue(let value): return try rawValue(value, connection, sink)
         case .stream(let value): return try stream(value, connection, sink)
-        case .count(let statement): return try count(statement, connection, sink)
+        case .count(let statement): return try count([statement], connection, sink)
+        case .counts(let statements): return try count(statements, connection, sink)
+        case .all(let plan): return try AllRunner(runner: self, plan: plan, connection: connection).run(sink)
         case .changes(let changes):
             return try ChangesRunner(runner: self, plan: changes, connection: connection).run(sink)
         }
@@ -335,13 +337,15 @@ public struct ReadRunner: Sendable {
     }
 
     private func count(
-        _ statement: PlannedStatement,
+        _ statements: [PlannedStatement],
         _ connection: any SQLConnection,
         _ sink: ([UInt8]) throws -> Void
     ) throws -> Outcome {
-        let cursor = try statement.query(on: connection, clock.values())
-        defer { cursor.finish() }
-        let number = try cursor.step() ? cursor.integer(0) : 0
+        let number = try statements.reduce(Int64(0)) { sum, statement in
+            let cursor = try statement.query(on: connection, clock.values())
+            defer { cursor.finish() }
+            return try cursor.step() ? sum + cursor.integer(0) : sum
+        }
         try sink(Array(String(number).utf8))
         return .written(Summary(rows: [plan.entitySet: 0], version: nil, hasNextLink: false))
     }

@@ -52,7 +52,7 @@ public struct WriteRunner {
         case .update(let payload, let style): return try update(payload, style, write)
         case .delete: return try delete(write)
         case .setValue(let value, let style): return try setValue(value, style, write)
-        case .addItem(let item): return try addItem(item, write)
+        case .addItem(let item, let index): return try addItem(item, at: index, write)
         case .insertStream(let bytes, let type): return try insertStream(bytes, mediaType: type, write)
         case .setStream(let bytes, let type): return try setStream(bytes, mediaType: type, write)
         case .clearStream: return try clearStream(write)
@@ -195,8 +195,12 @@ public struct WriteRunner {
         return WriteOutcome(.changed, entity: try entity(write.target.target, row.mapping, row.key))
     }
 
-    /// Adds an item at the end of the collection-valued property (Protocol 11.4.9.4).
-    private func addItem(_ item: PayloadValue, _ write: BoundWrite) throws(WriteError) -> WriteOutcome {
+    /// Adds an item to the collection-valued property (Protocol 11.4.9.4).
+    private func addItem(
+        _ item: PayloadValue,
+        at index: Int?,
+        _ write: BoundWrite
+    ) throws(WriteError) -> WriteOutcome {
         guard case .property(let path) = write.target.shape, let property = path.last else {
             throw .failed("an item without a property")
         }
@@ -213,7 +217,15 @@ public struct WriteRunner {
         else { throw .failed("an item that is no text") }
         var values = RowValues()
         try columns.makeWay(to: path, into: &values)
-        values[stored] = .text(list == "[]" ? added : "\(list.dropLast()),\(added.dropFirst())")
+        guard let changed = StoredListText(list).inserting(added, at: index) else {
+            throw .rule(
+                code: "value.position-out-of-range",
+                message: "$index is beyond the items that \(name) has.",
+                target: "$index",
+                isConflict: false
+            )
+        }
+        values[stored] = .text(changed)
         try store.update(row.key, of: row.mapping, to: values, style: .merge)
         return WriteOutcome(.changed, entity: try entity(write.target.target, row.mapping, row.key))
     }

@@ -12,6 +12,8 @@ enum MethodRules {
             guard method == .post else { throw refusal(method, path, ["POST", "OPTIONS"]) }
         case .serviceDocument, .metadata:
             guard isRead(method) else { throw refusal(method, path, reads) }
+        case .read(let read) where read.span != .path:
+            guard isRead(method) else { throw refusal(method, path, reads) }
         case .read, .call: break
         }
     }

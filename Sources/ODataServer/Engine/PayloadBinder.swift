@@ -18,7 +18,7 @@ struct PayloadBinder {
         case .clearValue: return .setValue(try cleared(), .replace)
         case .addItem:
             guard let property else { throw Self.noProperty }
-            return .addItem(try reader.item(body, of: property))
+            return .addItem(try reader.item(body, of: property), index: request.parsed.options.index)
         case .insertStream: return .insertStream(body, mediaType: mediaType)
         case .setStream: return .setStream(body, mediaType: mediaType)
         case .clearStream: return .clearStream

@@ -66,6 +66,7 @@ struct RequestPipeline: Sendable {
             case .read(let read) where !MethodRules.isRead(method):
                 return try await WriteAnswer(pipeline: self, request: request, parsed: parsed).answer(read, method)
             case .read(let read):
+                try Self.checkRead(parsed)
                 return try await ReadAnswer(pipeline: self, request: request, text: text).answer(read)
             case .call(let call):
                 return try await CallAnswer(pipeline: self, request: request, parsed: parsed).answer(call)
@@ -256,6 +257,7 @@ struct RequestPipeline: Sendable {
             let text = boundTextAtOnce(request), case .read(let read) = text.bound
         else { return nil }
         do throws(RequestFailure) {
+            try Self.checkRead(text.parsed)
             return try ReadAnswer(pipeline: self, request: request, text: text).answerAtOnce(read)
         } catch {
             let response = failure(error, request)
@@ -268,6 +270,12 @@ struct RequestPipeline: Sendable {
             )
             return QuickAnswer(response: response, usage: usage)
         }
+    }
+
+    /// Throws for options that only those who write have use for.
+    private static func checkRead(_ parsed: ParsedRequest) throws(RequestFailure) {
+        guard parsed.options.index != nil else { return }
+        throw .binding(.optionNotApplicable(option: "$index", resource: .property), texts: parsed.texts)
     }
 
     private func boundTextAtOnce(_ request: ODataRequest) -> BoundText? {

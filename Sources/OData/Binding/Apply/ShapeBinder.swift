@@ -121,7 +121,8 @@ extension BindingSession {
         )
     }
 
-    private func isSelected(_ name: String, by select: BoundSelect) -> Bool {
+    /// Whether a selection has a navigation property.
+    func isSelected(_ name: String, by select: BoundSelect) -> Bool {
         guard case .items(let items) = select else { return true }
         return items.contains { item in
             switch item {
