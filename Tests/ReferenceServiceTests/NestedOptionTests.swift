@@ -120,6 +120,18 @@ struct NestedOptionTests {
                     "/People(1)?$select=Phones($filter=$this/Number eq '22';$select=*)",
                     #"{"Phones":[{"Kind":"Work","Number":"22","Calls":[]}]}"#
                 ),
+                (
+                    "/People(1)?$select=Phones($compute=length(Number) as Size,concat(Kind,'!') as Loud;$filter=Size eq 2 and Loud ne null;$orderby=Loud desc;$select=Loud,Size)",
+                    #"{"Phones":[{"Loud":"home!","Size":2},{"Loud":"Work!","Size":2}]}"#
+                ),
+                (
+                    "/People(1)?$select=Phones($compute=concat(Number,'0') as Long;$top=1)",
+                    #"{"Phones":[{"Kind":"home","Number":"11","Calls":[1,2],"Long":"110"}]}"#
+                ),
+                (
+                    "/People(1)?$select=Phones($compute=Calls/$count as N;$select=N)",
+                    #"{"Phones":[{"N":2},{"N":0},{"N":0}]}"#
+                ),
                 ("/People(1)/Phones?$select=Kind&$top=1", #"{"value":[{"Kind":"home"}]}"#),
                 ("/People(1)/Phones?$select=Kind", #"{"value":[{"Kind":"home"},{"Kind":"Work"},{"Kind":null}]}"#),
             ]
@@ -138,6 +150,11 @@ struct NestedOptionTests {
                 old.text
                     == ##"{"@odata.context":"http://store/$metadata#People(Numbers)/$entity","Numbers@odata.count":2,"Numbers":[1]}"##
             )
+            let typed = await store.send(
+                "GET /People(1)?$select=Phones($compute=length(Number) as Size;$top=1;$select=Size)"
+            )
+            #expect(typed.text.hasSuffix(##""Phones":[{"Size@odata.type":"#Int32","Size":2}]}"##), "\(typed.text)")
+            #expect(typed.text.contains("#People(Phones/Size)/$entity"), "\(typed.text)")
             let new = await store.send("GET /People(1)?$select=Numbers($count=true)", nil, "OData-MaxVersion: 4.01")
             #expect(new.text.contains(#""Numbers@count":3,"Numbers":[3,1,2]"#), "\(new.text)")
         }
@@ -150,6 +167,10 @@ struct NestedOptionTests {
             ("/People(1)?$select=Numbers($filter=$this)", 400), ("/People(1)?$select=Numbers($filter=Id eq 1)", 400),
             ("/People(1)?$select=Phones($filter=Nope eq 1)", 400), ("/People(1)?$select=Numbers($search=x)", 501),
             ("/People(1)?$select=Phones($select=Calls($top=1))", 501), ("/People(1)?$select=Id($top=1)", 400),
+            ("/People(1)?$select=Numbers($compute=1 as One)", 400),
+            ("/People(1)?$select=Phones($compute=1 as Kind)", 400),
+            ("/People(1)?$select=Phones($compute=1.5e0 as Real)", 501), ("/People(1)?$select=Phones($expand=X)", 501),
+            ("/People(1)?$compute=1 as One&$select=One,Phones($filter=One eq 1)", 400),
             ("/People(1)?$expand=Home", 400), ("/People?$expand=N.Country/Boss", 400), ("/People?$expand=Boss", 400),
             ("/People?$expand=Friends/N.Country", 400), ("/People?$expand=N.Worker", 501),
             ("/People?$expand=N.Worker/Boss,N.Worker/Boss", 400),

@@ -39,6 +39,9 @@ struct ReadingTests {
             ("GET {p1}/Nope", 404), ("GET /Nope", 404), ("GET {p1}/$value", 400), ("GET /Products?$nope=1", 400),
             ("GET /Products?$filter=Nope eq 1", 400), ("GET {m1}/$value", 200), ("GET {p1}/Photo", 200),
             ("GET /Products/$query", 405), ("GET /Products/$each", 501),
+            ("GET {p1}/Tags?$index=0", 400), ("GET /Products?$schemaversion=*", 200),
+            ("GET /Products?$schemaversion=1.0", 200),
+            ("GET /Products?$schemaversion=2", 404),
         ]
     )
     func statuses(request: String, status: Int) async throws {

@@ -159,6 +159,8 @@ struct WritingTests {
             ("PUT /Products(00000000-0000-4000-8001-0000000000ff)", #"{"Name":"x"}"#, 404),
             ("POST /ReadOnlyItems", #"{"Name":"x"}"#, 405),
             ("PATCH /ReadOnlyItems(00000000-0000-4000-8004-000000000001)", #"{"Name":"x"}"#, 405),
+            ("POST {p1}/Tags?$index=9", #"{"value":"x"}"#, 400), ("POST {p1}/Tags?$index=-9", #"{"value":"x"}"#, 400),
+            ("POST /Products?$index=0", #"{"Name":"x"}"#, 501),
             ("PATCH /ReadOnlyItems", #"{"value":[]}"#, 405), ("DELETE /Company", nil, 405),
             ("PATCH {p2}", ##"{"@odata.type":"#Reference.Store.SpecialProduct","SpecialProperty":"x"}"##, 400),
         ]

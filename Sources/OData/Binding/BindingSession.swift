@@ -28,6 +28,8 @@ final class BindingSession {
     var functionArguments: [[String: BoundExpression]] = []
     /// What `$compute` of the innermost query has named so far.
     var computations: [KnownComputation] = []
+    /// The number of the variable that those names belong to.
+    var computedVariable = 0
 
     init(model: EdmModel, options: BinderOptions, aliases: [AliasSyntax]) {
         self.model = model

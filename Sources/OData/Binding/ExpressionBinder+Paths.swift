@@ -207,7 +207,7 @@ private struct PathWalker {
         }
         guard let structured else { throw notStructured(type.description, name.range) }
         if name.isQualified, structured.property(name.text) == nil { return try cast(name, from: structured) }
-        if path.steps.isEmpty, path.variable.number == 0, structured.property(name.text) == nil,
+        if path.steps.isEmpty, path.variable.number == session.computedVariable, structured.property(name.text) == nil,
             let value = try session.computed(name, syntax.range)
         {
             state = .value(value)

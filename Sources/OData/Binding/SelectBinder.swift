@@ -143,21 +143,30 @@ struct SelectBinder {
         _ options: QueryOptionsSyntax,
         _ range: SourceRange
     ) throws(BindingError) -> BoundQuery {
-        for option in options.writtenOptions where ["$compute", "$expand"].contains(option) {
-            throw session.notImplemented("\(option) inside $select", range)
-        }
+        if options.expand != nil { throw session.notImplemented("$expand inside $select", range) }
         session.pushAliases(options.aliases)
         defer { session.popAliases() }
         let type = session.conversion.plain(property.type).type
         var query = BoundQuery(variable: session.variable("$this", type: type, entitySet: nil))
         let scope = BindingScope(current: query.variable, instance: instance)
+        let outer = (session.computations, session.computedVariable)
+        (session.computations, session.computedVariable) = ([], query.variable.number)
+        defer { (session.computations, session.computedVariable) = outer }
+        let inner = session.structuredType(type)
+        if inner == nil, let option = ["$compute", "$select"].first(where: options.writtenOptions.contains) {
+            throw .optionNotApplicable(option: option, resource: .property)
+        }
+        try session.compute(&query, by: options.compute, in: scope)
         try session.restrict(&query, toValuesBy: options, in: scope)
-        if let select = options.select {
-            guard let inner = session.structuredType(type) else {
-                throw .optionNotApplicable(option: "$select", resource: .property)
-            }
+        if let select = options.select, let inner {
             var nested = Selection()
-            try add(select, to: &nested, on: inner)
+            for item in select.items {
+                if case .path(let path) = item, let name = try computed(path, on: inner) {
+                    nested.add(computed: name)
+                } else {
+                    try add(SelectSyntax(items: [item]), to: &nested, on: inner)
+                }
+            }
             query.select = nested.bound
         }
         return query

@@ -71,8 +71,13 @@ struct PayloadValueReader {
         let declared = typeNamed(in: object, isEntity: false, or: name, at: path)
         guard let type = reading.model.complexType(declared) else { return nil }
         var properties: [PayloadProperty] = []
-        for member in object.members where ControlName(member.name) == nil {
+        for member in object.members {
             let inner = path.member(member.name)
+            if let control = ControlName(member.name) {
+                // Links are written along the navigation property alone: losing one silently would be worse.
+                if control.name == "bind" { reading.note(inner, .notWritable) }
+                continue
+            }
             guard let property = type.property(member.name) else {
                 if type.isOpen, let value = dynamic(member.value, at: inner) {
                     properties.append(Self.dynamicProperty(member.name, value))

@@ -1,6 +1,14 @@
 import OData
 
 extension ColumnStorage {
+    /// A list of complex values that have further members.
+    func adding(_ members: [StructureStorage.Member]) -> ColumnStorage {
+        guard !members.isEmpty, case .list(.structure(let whole)) = self else { return self }
+        return .list(
+            of: .structure(StructureStorage(type: whole.type) { type in whole.members(type).map { $0 + members } })
+        )
+    }
+
     /// The same of which only the selected members are written, where complex values are stored as objects.
     ///
     /// Recursion is bounded by the depth of the selection.
@@ -8,7 +16,7 @@ extension ColumnStorage {
         switch (self, select) {
         case (_, .all): return self
         case (_, .members(let query)):
-            if query.choosesItems {
+            if query.choosesItems || !query.compute.isEmpty {
                 throw .notImplemented(feature: "options of collections inside complex values of collections", at: nil)
             }
             return try showing(query.select, model)
@@ -45,7 +53,11 @@ private struct StoredSelection {
                 try add(Item(name: property.name, owner: nil, nested: nested))
             case .derived(let type, let property, let nested):
                 try add(Item(name: property.name, owner: type, nested: nested))
-            case .computed, .navigation, .operation: continue
+            case .computed(let name):
+                // With the control information that names its type.
+                let names = whole.allMembers.map(\.name).filter { $0 == name || $0.hasPrefix("\(name)@") }
+                for name in names { try add(Item(name: name, owner: nil, nested: .all)) }
+            case .navigation, .operation: continue
             }
         }
     }

@@ -3,7 +3,7 @@ import SQLCore
 
 /// The value of a property that no type declares: of `$compute`, or of a result of `$apply`.
 struct DynamicValue {
-    let planned: PlannedExpression
+    var planned: PlannedExpression
     let type: EdmTypeReference
 
     init(_ expression: BoundExpression, planner: ExpressionPlanner) throws(PlanningError) {
@@ -34,21 +34,26 @@ struct DynamicValue {
     }
 
     /// How the value is written: an Int64 may be computed as any integer.
-    private var storage: ColumnStorage {
+    var storage: ColumnStorage {
         type.primitive == .int64 && planned.storage == .integer ? .wideInteger : planned.storage
     }
 
     /// `"Name@odata.type":"#Decimal",` for types that JSON does not tell (JSON Format 4.6.3).
     private static func typeMember(_ name: String, _ type: EdmTypeReference, _ format: RowFormat) -> [UInt8] {
-        guard format.metadata != .none else { return [] }
+        typeText(type, format).map { Array("\"\(name)\(format.prefix)type\":\"\($0)\",".utf8) } ?? []
+    }
+
+    /// The type as control information names it; nil where JSON tells it, or nothing is told.
+    static func typeText(_ type: EdmTypeReference, _ format: RowFormat) -> String? {
+        guard format.metadata != .none else { return nil }
         let text: String
         switch type.type {
-        case .primitive(.string), .primitive(.boolean), .primitive(.double): return []
+        case .primitive(.string), .primitive(.boolean), .primitive(.double): return nil
         case .primitive(let primitive): text = primitive.rawValue
         case .enumeration, .typeDefinition, .complex, .entity, .abstract: text = type.name
         }
         // 4.01 leaves the hash mark out in front of the protocol's own types.
         let mark = format.usesShortNames && type.primitive != nil ? "" : "#"
-        return Array("\"\(name)\(format.prefix)type\":\"\(mark)\(text)\",".utf8)
+        return mark + text
     }
 }

@@ -178,13 +178,22 @@ extension ExpressionPlanner {
         )
     }
 
-    /// The positions of the items of a list that a query asks for, as a JSON array of numbers; and how many there are
-    /// without `$top` and `$skip`.
+    /// Items of a list that a query asks for.
+    struct ChosenItems {
+        /// Their positions as a JSON array of numbers.
+        var positions: SQLExpression
+        /// How many there are without `$top` and `$skip`.
+        var count: SQLExpression
+        /// What `$compute` makes of them: the SQL is a JSON array of the values in the same order, the storage one value's.
+        var computed: [DynamicValue] = []
+    }
+
+    /// The items of a list that a query asks for.
     func positions(
         _ query: BoundQuery,
         at path: String,
         of owner: StatementScope.Instance
-    ) throws(PlanningError) -> (positions: SQLExpression, count: SQLExpression) {
+    ) throws(PlanningError) -> ChosenItems {
         var members = try items(at: path, of: owner, variable: query.variable)
         if let filter = query.filter {
             let wanted = try members.planner.condition(filter)
@@ -192,7 +201,18 @@ extension ExpressionPlanner {
         }
         let count = members.statement(columns: [SQLResultColumn(.count())])
         let position = SQLExpression.column(members.instance.alias, SQLTableReference.listOrdinalColumn)
-        var statement = members.statement(columns: [SQLResultColumn(position, as: "p")])
+        var columns = [SQLResultColumn(position, as: "p")]
+        var computed: [DynamicValue] = []
+        for (number, item) in query.compute.enumerated() {
+            let value = try DynamicValue(item.expression, planner: members.planner)
+            switch value.storage {
+            // JSON of the database has fewer digits than a Double, and no bytes.
+            case .real, .blob: throw .notImplemented(feature: "\(value.type.name) in $compute of collections", at: nil)
+            default: computed.append(value)
+            }
+            columns.append(SQLResultColumn(value.planned.sql, as: "v\(number)"))
+        }
+        var statement = members.statement(columns: columns)
         for ordering in query.orderBy {
             let value = try members.planner.value(ordering.expression)
             statement.orderBy.append(SQLOrdering(value.sql, isAscending: !ordering.isDescending))
@@ -202,12 +222,17 @@ extension ExpressionPlanner {
             statement.limit = .integer(query.top.map { Int64($0) } ?? -1)
             statement.offset = query.skip.map { .integer(Int64($0)) }
         }
-        let alias = scope.counter.alias()
-        let list = SelectStatement(
-            columns: [SQLResultColumn(.aggregate(.list, .column(alias, "p"), isDistinct: false))],
-            from: .select(statement, alias: alias)
-        )
-        return (.scalar(list), .scalar(count))
+        let lists = columns.indices.map { number in
+            let alias = scope.counter.alias()
+            let name = number == 0 ? "p" : "v\(number - 1)"
+            let list = SelectStatement(
+                columns: [SQLResultColumn(.aggregate(.list, .column(alias, name), isDistinct: false))],
+                from: .select(statement, alias: alias)
+            )
+            return SQLExpression.scalar(list)
+        }
+        for (number, list) in lists.dropFirst().enumerated() { computed[number].planned.sql = list }
+        return ChosenItems(positions: lists[0], count: .scalar(count), computed: computed)
     }
 
     /// The value of a range variable over a collection of values.

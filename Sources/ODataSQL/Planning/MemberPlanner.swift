@@ -261,13 +261,25 @@ struct MemberPlanner {
             name: ShapePlanner.name(property.name),
             countName: Array("\"\(property.name)\(format.prefix)count\":".utf8),
             column: columns.position(of: list.sql),
-            storage: try list.storage.showing(query.select, model),
+            storage: list.storage,
             annotation: shapes.annotation(property)
         )
-        guard query.choosesItems else { return part }
-        let items = try expressions.positions(query, at: path, of: instance)
-        part.positions = columns.position(of: items.positions)
-        if query.count { part.count = columns.position(of: items.count) }
+        if query.choosesItems || !query.compute.isEmpty {
+            let items = try expressions.positions(query, at: path, of: instance)
+            part.positions = columns.position(of: items.positions)
+            if query.count { part.count = columns.position(of: items.count) }
+            part.computed = zip(query.compute, items.computed).map { item, value in
+                EntityShape.ComputedMember(
+                    name: item.name,
+                    typeName: "\(item.name)\(format.prefix)type",
+                    type: DynamicValue.typeText(value.type, format),
+                    storage: value.storage,
+                    column: columns.position(of: value.planned.sql)
+                )
+            }
+            part.storage = part.storage.adding(part.computed.flatMap(\.members))
+        }
+        part.storage = try part.storage.showing(query.select, model)
         return part
     }
 

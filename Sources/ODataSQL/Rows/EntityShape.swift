@@ -77,6 +77,31 @@ struct EntityShape: Sendable {
         var positions: Int?
         /// The number of members before limits.
         var count: Int?
+        /// What every shown member has beside what its type declares.
+        var computed: [ComputedMember] = []
+    }
+
+    /// A property of `$compute` of the members of a collection.
+    struct ComputedMember: Sendable {
+        var name: String
+        /// The name of the control information that names the type, and its text; nil where none is shown.
+        var typeName: String
+        var type: String?
+        var storage: ColumnStorage
+        /// The values of all shown members, as a list.
+        var column: Int
+
+        /// How the object of a member holds it.
+        var members: [StructureStorage.Member] {
+            let value = StructureStorage.Member(name, storage)
+            return type == nil ? [value] : [StructureStorage.Member(typeName, .text), value]
+        }
+
+        /// What the object of a member holds.
+        func content(_ value: StoredValue) -> [(name: String, value: StoredValue)] {
+            let content = (name: name, value: value)
+            return type.map { [(name: typeName, value: .text($0)), content] } ?? [content]
+        }
     }
 
     /// Where an entity's id comes from.

@@ -148,7 +148,11 @@ struct RowWriter: ~Copyable {
         separate(&isFirst)
         json.append(part.name)
         if let positions = part.positions {
-            let items = StoredValue.items(of: cursor.utf8(part.column), at: cursor.utf8(positions))
+            var items = StoredValue.items(of: cursor.utf8(part.column), at: cursor.utf8(positions))
+            for member in part.computed {
+                guard case .list(let values) = StoredValue.read(cursor.utf8(member.column)) else { continue }
+                for (index, value) in zip(items.indices, values) { items[index].append(member.content(value)) }
+            }
             StoredValueWriter(format: format).write(.list(items), as: part.storage, to: &json)
         } else if cursor.isNull(part.column) {
             json.append("[]")

@@ -14,6 +14,11 @@ indirect enum StoredValue {
         return reader.value(depth: 0) ?? .null
     }
 
+    /// Adds members to an object; anything else stays as it is.
+    mutating func append(_ members: [(name: String, value: StoredValue)]) {
+        if case .object(let own) = self { self = .object(own + members) }
+    }
+
     /// The number of items of a list.
     static func count(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
         if case .list(let items) = read(bytes) { items.count } else { 0 }
