@@ -76,6 +76,10 @@ struct NestedOptionTests {
                 ("/People(1)?$select=Numbers($orderby=$this desc;$top=2)", #"{"Numbers":[3,2]}"#),
                 ("/People(1)?$select=Numbers($skip=1)", #"{"Numbers":[1,2]}"#),
                 ("/People(1)?$select=Numbers($filter=$this eq $it/Id)", #"{"Numbers":[1]}"#),
+                (
+                    "/People(1)?$select=Numbers($orderby=$it/Home/City,$this mul $it/Id desc;$top=2)",
+                    #"{"Numbers":[3,2]}"#
+                ),
                 ("/People(1)?$select=Numbers(@a=2;$filter=$this eq @a)", #"{"Numbers":[2]}"#),
                 ("/People(1)?$select=Home/Zips($top=1)", #"{"Home":{"Zips":["1"]}}"#),
                 ("/People(1)?$select=Home($select=City,Zips($skip=2))", #"{"Home":{"City":"Rome","Zips":["3"]}}"#),

@@ -48,6 +48,14 @@ struct SeveralSetsTests {
                     "/$crossjoin(Products,Categories)?$apply=filter(Products/CategoryID eq Categories/ID)/groupby((Categories/Name),aggregate($count as Number))&$orderby=Number desc&$top=1",
                     #"{"value":[{"Number":5,"Categories":{"Name":"Electronics"}}]}"#
                 ),
+                (
+                    "\(pairs) and isof(Products,Reference.Store.SpecialProduct) and Products/Reference.Store.SpecialProduct/SpecialFeature eq 'Onsite support'&$expand=Products/Reference.Store.SpecialProduct($select=SpecialFeature)",
+                    #"{"value":[{"Products":{"SpecialFeature":"Onsite support"}}]}"#
+                ),
+                (
+                    "/$crossjoin(Categories,ReadOnlyItems)?$filter=Categories/Products/any(p:p/Name eq 'Coffee Mug')&$expand=Categories($select=Name),ReadOnlyItems($select=Name)&$orderby=ReadOnlyItems/Name desc",
+                    #"{"value":[{"Categories":{"Name":"Kitchen"},"ReadOnlyItems":{"Name":"Read-only item B"}},{"Categories":{"Name":"Kitchen"},"ReadOnlyItems":{"Name":"Read-only item A"}}]}"#
+                ),
             ]
             for (target, expected) in rows {
                 let found = await store.plain(target)

@@ -22,6 +22,10 @@ final class BindingSession {
     var shapes: [EdmTypeName: KnownShape] = [:]
     /// Whether the option at hand sees the result of `$apply`.
     var isBehindApply = false
+    /// The sets of `$crossjoin`, by name.
+    var crossjoined: [String: EdmEntitySet] = [:]
+    /// What marks the navigation properties that rows of `$crossjoin` have: no path of a model is written so.
+    static let crossjoinPartner = "$crossjoin"
     /// The nodes of the groups around that `rolluprecursive` made, by position.
     var rollupNodes: [BoundVariable] = []
     /// The arguments of the functions around whose definitions are being bound, the innermost last.
@@ -174,6 +178,7 @@ final class BindingSession {
         through path: [String] = []
     ) -> EdmEntitySet? {
         if let shape = shape(navigation.target) { return shape.entitySet }
+        if navigation.partner == Self.crossjoinPartner { return crossjoined[navigation.name] }
         if let set, let bound = model.target(of: navigation, from: set, through: path) { return bound }
         guard !navigation.containsTarget, let sets = model.container?.entitySets else { return nil }
         var only: EdmEntitySet?

@@ -51,9 +51,14 @@ struct CrossjoinBinder {
                 at: session.place(name.range)
             )
         }
-        let shape = session.register(of: set, isEntity: true, members: [])
-        let navigation = EdmNavigationProperty(set.name, to: shape.name, isNullable: false)
-        return Factor(set: set, shape: shape, navigation: navigation)
+        let navigation = EdmNavigationProperty(
+            set.name,
+            to: set.entityType,
+            isNullable: false,
+            partner: BindingSession.crossjoinPartner
+        )
+        session.crossjoined[set.name] = set
+        return Factor(set: set, shape: BoundShape(entities: set), navigation: navigation)
     }
 
     // MARK: Options

@@ -212,17 +212,21 @@ extension ExpressionPlanner {
             }
             columns.append(SQLResultColumn(value.planned.sql, as: "v\(number)"))
         }
-        var statement = members.statement(columns: columns)
-        for ordering in query.orderBy {
+        let lists = columns.count
+        // What it is ordered by is a column: SQLite knows the row around in columns, but not in the order.
+        var order: [SQLOrdering] = []
+        for (number, ordering) in query.orderBy.enumerated() {
             let value = try members.planner.value(ordering.expression)
-            statement.orderBy.append(SQLOrdering(value.sql, isAscending: !ordering.isDescending))
+            columns.append(SQLResultColumn(value.sql, as: "o\(number)"))
+            order.append(SQLOrdering(.column(source: nil, name: "o\(number)"), isAscending: !ordering.isDescending))
         }
-        statement.orderBy.append(SQLOrdering(position, isAscending: true))
+        var statement = members.statement(columns: columns)
+        statement.orderBy = order + [SQLOrdering(position, isAscending: true)]
         if query.top != nil || query.skip != nil {
             statement.limit = .integer(query.top.map { Int64($0) } ?? -1)
             statement.offset = query.skip.map { .integer(Int64($0)) }
         }
-        let lists = columns.indices.map { number in
+        let results = (0..<lists).map { number in
             let alias = scope.counter.alias()
             let name = number == 0 ? "p" : "v\(number - 1)"
             let list = SelectStatement(
@@ -231,8 +235,8 @@ extension ExpressionPlanner {
             )
             return SQLExpression.scalar(list)
         }
-        for (number, list) in lists.dropFirst().enumerated() { computed[number].planned.sql = list }
-        return ChosenItems(positions: lists[0], count: .scalar(count), computed: computed)
+        for (number, list) in results.dropFirst().enumerated() { computed[number].planned.sql = list }
+        return ChosenItems(positions: results[0], count: .scalar(count), computed: computed)
     }
 
     /// The value of a range variable over a collection of values.
