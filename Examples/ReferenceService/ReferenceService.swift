@@ -35,6 +35,8 @@ struct ReferenceService: Sendable {
     let mapping: RelationalMapping
     let seed: Seed
     let database: SQLiteDatabase
+    /// Requests that are answered later.
+    let asynchronous: AsyncRequests
 
     /// Opens a service over a database file of its own, and fills it.
     ///
@@ -60,7 +62,11 @@ struct ReferenceService: Sendable {
             storage: storage,
             mapping: tracking.mapping(storage.mapping),
             seed: seed,
-            database: database
+            database: database,
+            asynchronous: AsyncRequests(
+                store: try SpoolDirectory(URL(filePath: path + ".answers", directoryHint: .isDirectory)),
+                newName: { (UUID().uuidString + UUID().uuidString).replacing("-", with: "") }
+            )
         )
         let statements = storage.schema.createStatements(for: database.dialect) + tracking.statements
         try await database.write { connection in
@@ -146,6 +152,7 @@ struct ReferenceService: Sendable {
             gate: OpenGate(caller: OpenCaller(model: model, source: source)),
             operations: try operations(),
             limits: limits,
+            asynchronous: asynchronous,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             report: { _, text in report(text) }
         )
@@ -186,6 +193,8 @@ struct OpenCaller: CallerContext {
     let source: any DataSource
 
     var grantShape: String { "all" }
+    /// All are one.
+    var identity: String? { "everybody" }
 
     func stillAllowed() async -> Bool { true }
 

@@ -15,7 +15,7 @@ struct StoreActions {
         operations.add(action: StoreFunctions.name("ResetProducts")) { _, _ in .nothing }
         operations.add(action: StoreFunctions.name("Process"), Self.process)
         operations.add(action: StoreFunctions.name("ResetAllPrices"), resetAllPrices)
-        operations.add(action: StoreFunctions.name("Reseed"), Self.reseed)
+        operations.add(action: StoreFunctions.name("Reseed"), reseed)
     }
 
     // MARK: One product
@@ -58,14 +58,18 @@ struct StoreActions {
     // MARK: The whole service
 
     /// For tests: every row, link and stream as they were in the beginning.
-    private static let reseed: ActionHandler = { (_, session) throws(OperationError) in
-        guard let own = session.session as? ReferenceSession else { throw .failed("a session of another service") }
-        do {
-            try own.reseed()
-        } catch {
-            throw .failed("\(error)")
+    private var reseed: ActionHandler {
+        let asynchronous = service.asynchronous
+        return { (_, session) throws(OperationError) in
+            guard let own = session.session as? ReferenceSession else { throw .failed("a session of another service") }
+            do {
+                try own.reseed()
+            } catch {
+                throw .failed("\(error)")
+            }
+            asynchronous.cancelAll()
+            return .value(.text("The service is as it was in the beginning."))
         }
-        return .value(.text("The service is as it was in the beginning."))
     }
 
     // MARK: All products

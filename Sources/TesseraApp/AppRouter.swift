@@ -73,6 +73,7 @@ struct AppRouter {
             gate: services.tokenGate,
             operations: OpportunityOperations.handlers,
             limits: limits,
+            asynchronous: services.asynchronous,
             now: { now().microseconds },
             report: { requestID, text in
                 logger.error(

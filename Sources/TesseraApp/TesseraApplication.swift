@@ -114,7 +114,12 @@ public struct TesseraApplication: Sendable {
             ),
             services: [
                 UsageFlush(usage: services.usage, seconds: services.settings.accounts.flushSeconds),
-                Housekeeping(gate: services.gate, now: services.effects.now, logger: logger),
+                Housekeeping(
+                    gate: services.gate,
+                    asynchronous: services.asynchronous,
+                    now: services.effects.now,
+                    logger: logger
+                ),
             ],
             onServerRunning: { channel in
                 do {

@@ -301,6 +301,9 @@ struct TokenCaller: CallerContext {
         return caller
     }
 
+    /// One token is one caller: others of the same person may be allowed less.
+    var identity: String? { "token/\(grant.tokenID.rawValue)" }
+
     func stillAllowed() async -> Bool { await recheck() }
 
     func countsPart() -> GateRefusal? { countPart() }

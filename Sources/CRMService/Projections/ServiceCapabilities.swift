@@ -18,7 +18,7 @@ enum ServiceCapabilities {
             capability("AcceptableEncodings", texts(["gzip"])),
             capability("KeyAsSegmentSupported", .bool(true)),
             capability("QuerySegmentSupported", .bool(true)),
-            capability("AsynchronousRequestsSupported", .bool(false)),
+            capability("AsynchronousRequestsSupported", .bool(true)),
             capability("BatchSupported", .bool(true)),
             capability("BatchSupport", batch),
             capability("FilterFunctions", texts(filterFunctions)),

@@ -56,6 +56,9 @@ public enum ODataErrorCode: String, CaseIterable, Hashable, Sendable {
     // Links
     case linkExpired = "link.expired"
     case deltaExpired = "delta.expired"
+    case monitorUnknown = "async.unknown"
+    case asyncInterrupted = "async.interrupted"
+    case asyncResultTooLarge = "async.result-too-large"
     case skipTokenInvalid = "skiptoken.invalid"
     // Access
     case authenticationRequired = "auth.required"

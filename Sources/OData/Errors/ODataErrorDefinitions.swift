@@ -15,7 +15,8 @@ extension ODataErrorCode {
             .valueNotWritable, .referenceInvalid, .keyDuplicate, .entityHasDependents, .divisionByZero,
             .arithmeticOverflow, .aggregateOverflow:
             values
-        case .linkExpired, .deltaExpired, .skipTokenInvalid, .authenticationRequired, .forbidden,
+        case .linkExpired, .deltaExpired, .monitorUnknown, .asyncInterrupted, .asyncResultTooLarge,
+            .skipTokenInvalid, .authenticationRequired, .forbidden,
             .authenticationAmbiguous, .bodyInvalid, .batchInvalid, .dependencyFailed,
             .unavailable, .internalError:
             service
@@ -161,6 +162,12 @@ extension ODataErrorCode {
         switch self {
         case .linkExpired: .init(410, "The link is no longer valid.", "Request the first page again.")
         case .deltaExpired: .init(410, "The delta link is no longer valid.", "Read the whole set again.")
+        case .monitorUnknown:
+            .init(404, "There is no asynchronous request of yours here.", "Send the request again.")
+        case .asyncInterrupted:
+            .init(503, "The request was interrupted before its answer was whole.", "Send the request again.")
+        case .asyncResultTooLarge:
+            .init(507, "The answer is larger than the {limit} bytes that are kept.", "Ask for less, or without waiting.")
         case .skipTokenInvalid:
             .init(400, "The $skiptoken does not belong to this request.", "Follow @odata.nextLink unchanged.")
         case .authenticationRequired: .init(401, "Sign in to read this service.", "Send a token.")

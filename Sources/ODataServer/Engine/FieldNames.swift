@@ -10,6 +10,8 @@ enum ODataField {
     static let prefer = name("Prefer")
     static let preferenceApplied = name("Preference-Applied")
     static let entityID = name("OData-EntityId")
+    static let asyncResult = name("AsyncResult")
+    static let contentTransferEncoding = name("Content-Transfer-Encoding")
 
     private static func name(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no header name") }

@@ -13,6 +13,7 @@ public struct ODataEngine: Sendable {
     let report: @Sendable (_ requestID: String?, _ text: String) -> Void
     let documents = MetadataDocuments()
     let kept = KeptRequests()
+    let asynchronous: AsyncRequests?
 
     /// Makes an engine.
     ///
@@ -20,18 +21,21 @@ public struct ODataEngine: Sendable {
     ///   - gate: Decides who asks and what they may see.
     ///   - operations: What stands behind the functions and actions of the model.
     ///   - limits: Bounds and tolerances.
+    ///   - asynchronous: Answers requests later; nil for a service that does not.
     ///   - now: The instant, in microseconds since 1970-01-01T00:00:00Z.
     ///   - report: Takes failures that clients are told nothing about, with the id of the request, for the log.
     public init(
         gate: any RequestGate,
         operations: ServiceOperations = ServiceOperations(),
         limits: ODataLimits = ODataLimits(),
+        asynchronous: AsyncRequests? = nil,
         now: @escaping @Sendable () -> Int64,
         report: @escaping @Sendable (_ requestID: String?, _ text: String) -> Void = { _, _ in }
     ) {
         self.gate = gate
         self.operations = operations
         self.limits = limits.defining(operations.definitions)
+        self.asynchronous = asynchronous
         self.now = now
         self.report = report
     }
@@ -57,8 +61,9 @@ public struct ODataEngine: Sendable {
             fields[.allow] = "GET, HEAD, OPTIONS, POST, PATCH, PUT, DELETE"
             return ODataResponse(status: .noContent, fields: fields)
         }
+        let later = asynchronous.flatMap { Later($0, request) }
         let admission = await gate.admit(GateRequest(request)) { caller in
-            guard version != nil else { return nil as QuickAnswer? }
+            guard version != nil, later == nil else { return nil as QuickAnswer? }
             return RequestPipeline(engine: self, caller: caller, maker: maker).answerAtOnce(request)
         }
         switch admission.decision {
@@ -72,7 +77,34 @@ public struct ODataEngine: Sendable {
             guard version != nil else {
                 return await pipeline.failed(.engine(.versionUnsupported(maxVersion ?? "")), request)
             }
-            return await pipeline.answer(request)
+            guard let later, let owner = caller.identity else { return await pipeline.answer(request) }
+            let answer = AsyncAnswer(requests: later.requests, pipeline: pipeline, request: request, owner: owner)
+            switch later.act {
+            case .start(let wish): return await answer.answer(wish)
+            case .monitor(let name): return await answer.monitor(name)
+            }
+        }
+    }
+
+    /// A request that is answered later, or that asks how far such a one is.
+    private struct Later {
+        enum Act {
+            case start(AsyncWish)
+            case monitor(String)
+        }
+
+        let requests: AsyncRequests
+        let act: Act
+
+        init?(_ requests: AsyncRequests, _ request: ODataRequest) {
+            self.requests = requests
+            if let name = AsyncRequests.name(in: request.path) {
+                act = .monitor(name)
+            } else if let wish = AsyncWish(request) {
+                act = .start(wish)
+            } else {
+                return nil
+            }
         }
     }
 }

@@ -28,4 +28,9 @@ enum EngineError: Error, Equatable {
     /// The model says that the operation cannot be called.
     case operationUnavailable(String)
     case preconditionFailed
+    /// No status monitor of this caller.
+    case monitorUnknown
+    /// An asynchronous request ended with its process, or its answer could not be kept.
+    case asyncInterrupted
+    case asyncResultTooLarge(limit: Int64)
 }

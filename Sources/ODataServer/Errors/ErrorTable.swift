@@ -64,6 +64,9 @@ struct ErrorTable {
         case .operationUnavailable(let name): ErrorAnswer(.operationUnavailable, ["operation": ODataError.echo(name)])
         case .entityNotFound(let name): ErrorAnswer(.entityNotFound, ["name": ODataError.echo(name)])
         case .preconditionFailed: ErrorAnswer(.preconditionFailed)
+        case .monitorUnknown: ErrorAnswer(.monitorUnknown)
+        case .asyncInterrupted: ErrorAnswer(.asyncInterrupted)
+        case .asyncResultTooLarge(let limit): ErrorAnswer(.asyncResultTooLarge, ["limit": String(limit)])
         }
     }
 

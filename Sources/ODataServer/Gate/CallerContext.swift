@@ -11,6 +11,9 @@ public protocol CallerContext: Sendable {
     /// A short text that differs between callers who see different models; part of the entity tag of `$metadata`.
     var grantShape: String { get }
 
+    /// Tells callers apart, for what is kept for one of them alone; nil for callers that nothing is kept for.
+    var identity: String? { get }
+
     /// Header lines for every answer that is not an error.
     var headers: [GateHeader] { get }
 
@@ -39,6 +42,9 @@ public protocol CallerContext: Sendable {
 }
 
 extension CallerContext {
+    /// Nothing is kept.
+    public var identity: String? { nil }
+
     /// No extra header lines.
     public var headers: [GateHeader] { [] }
 

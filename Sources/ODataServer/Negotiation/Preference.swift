@@ -13,6 +13,10 @@ struct Preferences: Hashable, Sendable {
     var continuesOnError: Bool?
     /// How the client spelt `continue-on-error`.
     var continuesSpelling: String?
+    /// `respond-async`.
+    var respondsAsync = false
+    /// `wait`, in seconds.
+    var waitSeconds: Int?
     var isEmpty = true
 
     /// Reads header lines: several headers or one list, names with and without `odata.` in any mix and any case.
@@ -43,6 +47,10 @@ struct Preferences: Hashable, Sendable {
             case "continue-on-error":
                 continuesOnError = value.lowercased() != "false"
                 continuesSpelling = spelling
+            case "respond-async": respondsAsync = pair.count == 1
+            case "wait":
+                guard value.utf8.count <= 9, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { continue }
+                waitSeconds = Int(value)
             case "return":
                 if ["minimal", "representation"].contains(value.lowercased()) {
                     returnsMinimal = Item(value: value.lowercased() == "minimal", spelling: spelling)

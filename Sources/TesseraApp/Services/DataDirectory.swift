@@ -14,6 +14,8 @@ public struct DataDirectory: Sendable, Hashable {
     public var database: String { path + "/tessera.sqlite" }
     /// The peppers.
     public var peppers: String { path + "/peppers" }
+    /// Answers to asynchronous requests, until they are fetched.
+    var answers: String { path + "/answers" }
     /// The lock that imports share.
     var importLock: ImportLock { ImportLock(path: path + "/imports.lock") }
     /// The logins and the token of the demonstration.

@@ -1,11 +1,13 @@
 import CRMService
 import Identity
 import Logging
+import ODataServer
 import ServiceLifecycle
 
 /// Drops what has outlived its use, once at the start and then at a steady pace until the server stops.
 struct Housekeeping: Service {
     let gate: Gate
+    let asynchronous: AsyncRequests
     let now: @Sendable () -> UTCInstant
     let logger: Logger
 
@@ -27,6 +29,7 @@ struct Housekeeping: Service {
 
     /// A database that is busy or full now has its turn in an hour.
     private func tidy() async {
+        await asynchronous.removeExpired(now: now().microseconds)
         do {
             try await gate.forgetOldChanges(now: now().microseconds)
         } catch {

@@ -4,6 +4,7 @@ public import EntityModel
 import Foundation
 import Identity
 public import Logging
+import ODataServer
 public import SQLCore
 import SQLiteDriver
 
@@ -25,6 +26,8 @@ public struct Services: Sendable {
     public let gate: Gate
     /// What tokens were used for.
     public let usage: UsageRecorder
+    /// Requests to the feed that are answered later.
+    let asynchronous: AsyncRequests
     /// What is known of the requests under way, for the log.
     let notes = RequestNotes()
     /// Admits requests to the feed.
@@ -116,6 +119,7 @@ public struct Services: Sendable {
         self.database = database
         self.migrated = migrated
         self.publicURL = publicURL
+        asynchronous = try Self.asynchronous(DataDirectory(settings).answers, effects)
         let own = settings.accounts
         accounts = try Accounts(
             database: database,
@@ -160,6 +164,24 @@ public struct Services: Sendable {
         signIn = SignIn(accounts, rules: rules)
         sessions = SessionGate(accounts, rules: rules)
         setup = SetupService(accounts, zone: zone)
+    }
+
+    /// Answers wait in files, under names of 256 random bits.
+    private static func asynchronous(_ path: String, _ effects: ProcessEffects) throws(StartError) -> AsyncRequests {
+        let store: SpoolDirectory
+        do throws(AsyncStoreError) {
+            store = try SpoolDirectory(URL(filePath: path, directoryHint: .isDirectory))
+        } catch {
+            throw .folder(path: path, reason: "\(error)")
+        }
+        let makeRandom = effects.effects.makeRandom
+        return AsyncRequests(store: store) {
+            var random = makeRandom()
+            return (0..<4).map { _ in
+                let digits = String(UInt64.random(in: .min ... .max, using: &random), radix: 16)
+                return String(repeating: "0", count: 16 - digits.count) + digits
+            }.joined()
+        }
     }
 
     /// Brings files into the database.

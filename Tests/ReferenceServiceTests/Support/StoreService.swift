@@ -51,6 +51,10 @@ struct StoreService: Sendable {
 
     /// Sends `METHOD path?query`, with `Name: value` lines and a body; `{p1}` and the like stand for addresses.
     func send(_ line: String, _ body: String? = nil, _ headers: String...) async -> Answer {
+        await send(line, body, headers: headers)
+    }
+
+    func send(_ line: String, _ body: String? = nil, headers: [String]) async -> Answer {
         let parts = Self.filled(line).split(separator: " ", maxSplits: 1).map(String.init)
         let target = parts[1].split(separator: "?", maxSplits: 1).map(String.init)
         var fields = HTTPFields()

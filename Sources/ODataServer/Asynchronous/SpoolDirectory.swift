@@ -1,0 +1,207 @@
+public import Foundation
+import Synchronization
+
+/// Keeps answers as files of one directory, which belongs to one process at a time.
+///
+/// `NAME.head` says whose the answer is and, once it is whole, what stands before the body in `NAME.body`. Only the
+/// owner of the process may read them.
+public final class SpoolDirectory: AsyncResultStore {
+    private struct Head: Codable {
+        var owner: String
+        var expires: Int64
+        var head: AsyncResultHead?
+    }
+
+    private let directory: URL
+    private let answerBytes: Int64
+    private let allBytes: Int64
+    /// The bytes of each body.
+    private let sizes: Mutex<[String: Int64]>
+
+    /// Opens a directory and makes it where it is missing.
+    ///
+    /// - Parameters:
+    ///   - directory: Where the files are; nothing else should be there.
+    ///   - answerBytes: The most bytes of one answer.
+    ///   - allBytes: The most bytes of all answers together.
+    /// - Throws: ``AsyncStoreError/failed(_:)`` where the directory cannot be made or read.
+    public init(
+        _ directory: URL,
+        answerBytes: Int64 = 1 << 30,
+        allBytes: Int64 = 4 << 30
+    ) throws(AsyncStoreError) {
+        self.directory = directory
+        self.answerBytes = answerBytes
+        self.allBytes = allBytes
+        var sizes: [String: Int64] = [:]
+        do {
+            try FileManager.default.createDirectory(
+                at: directory,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            for url in try FileManager.default.contentsOfDirectory(
+                at: directory,
+                includingPropertiesForKeys: [.fileSizeKey]
+            ) where url.pathExtension == "body" {
+                let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+                sizes[url.deletingPathExtension().lastPathComponent] = Int64(size)
+            }
+        } catch {
+            throw .failed("\(error)")
+        }
+        self.sizes = Mutex(sizes)
+    }
+
+    // MARK: Writing
+
+    public func create(_ name: String, owner: String, expires: Int64) async throws(AsyncStoreError) {
+        guard Self.isName(name) else { throw .failed("'\(name)' is no name of a file.") }
+        sizes.withLock { $0[name] = 0 }
+        try write(Head(owner: owner, expires: expires), name)
+        try make(body(name))
+    }
+
+    public func append(_ bytes: [UInt8], to name: String) async throws(AsyncStoreError) {
+        let count = Int64(bytes.count)
+        let limit: Int64? = sizes.withLock { sizes in
+            let own = (sizes[name] ?? 0) + count
+            if own > answerBytes { return answerBytes }
+            if sizes.values.reduce(count, +) > allBytes { return allBytes }
+            sizes[name] = own
+            return nil
+        }
+        if let limit { throw .full(limit: limit) }
+        do {
+            let file = try FileHandle(forWritingTo: body(name))
+            defer { try? file.close() }
+            try file.seekToEnd()
+            try file.write(contentsOf: Data(bytes))
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    public func finish(_ name: String, _ head: AsyncResultHead) async throws(AsyncStoreError) {
+        guard var known = try read(name) else { throw .failed("'\(name)' was removed.") }
+        known.head = head
+        try write(known, name)
+    }
+
+    public func clearBody(of name: String) async throws(AsyncStoreError) {
+        sizes.withLock { $0[name] = 0 }
+        try make(body(name))
+    }
+
+    public func remove(_ name: String) async {
+        guard Self.isName(name) else { return }
+        // What is not there need not be removed.
+        try? FileManager.default.removeItem(at: head(name))
+        try? FileManager.default.removeItem(at: body(name))
+        sizes.withLock { $0[name] = nil }
+    }
+
+    public func removeExpired(now: Int64) async {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+        for file in files where file.hasSuffix(".head") {
+            let name = String(file.dropLast(5))
+            if let head = try? read(name), head.expires <= now { await remove(name) }
+        }
+    }
+
+    // MARK: Reading
+
+    public func entry(_ name: String, now: Int64) async throws(AsyncStoreError) -> AsyncResultEntry? {
+        guard Self.isName(name), let head = try read(name) else { return nil }
+        guard head.expires > now else {
+            await remove(name)
+            return nil
+        }
+        return AsyncResultEntry(owner: head.owner, expires: head.expires, head: head.head)
+    }
+
+    public func body(of name: String) async throws(AsyncStoreError) -> ODataByteStream {
+        let file: FileHandle
+        do {
+            file = try FileHandle(forReadingFrom: body(name))
+        } catch {
+            throw .failed("\(error)")
+        }
+        let reader = Reader(file)
+        // Away from the event loop: a disk may take its time.
+        return ODataByteStream(next: { try await Task.detached { try reader.next() }.value })
+    }
+
+    /// Reads a file in pieces.
+    private final class Reader: Sendable {
+        private let file: Mutex<FileHandle>
+
+        init(_ file: sending FileHandle) { self.file = Mutex(file) }
+
+        func next() throws -> [UInt8]? {
+            try file.withLock { file in
+                guard let data = try file.read(upToCount: 256 * 1024), !data.isEmpty else { return nil }
+                return Array(data)
+            }
+        }
+    }
+
+    // MARK: Files
+
+    /// Names come from addresses, so nothing that could lead elsewhere is one.
+    private static func isName(_ text: String) -> Bool {
+        (16...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    private func head(_ name: String) -> URL { directory.appending(path: "\(name).head") }
+
+    private func body(_ name: String) -> URL { directory.appending(path: "\(name).body") }
+
+    private func make(_ url: URL) throws(AsyncStoreError) {
+        let isMade = FileManager.default.createFile(
+            atPath: url.path,
+            contents: nil,
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard isMade else { throw .failed("\(url.lastPathComponent) cannot be written.") }
+    }
+
+    /// In one step, so that a head is never half there.
+    private func write(_ value: Head, _ name: String) throws(AsyncStoreError) {
+        let new = directory.appending(path: "\(name).new")
+        do {
+            let data = try JSONEncoder().encode(value)
+            guard
+                FileManager.default.createFile(
+                    atPath: new.path,
+                    contents: data,
+                    attributes: [.posixPermissions: 0o600]
+                )
+            else { throw AsyncStoreError.failed("\(new.lastPathComponent) cannot be written.") }
+            guard rename(new.path, head(name).path) == 0 else {
+                throw AsyncStoreError.failed("\(new.lastPathComponent) cannot be renamed: \(errno).")
+            }
+        } catch let error as AsyncStoreError {
+            throw error
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    private func read(_ name: String) throws(AsyncStoreError) -> Head? {
+        guard let data = FileManager.default.contents(atPath: head(name).path) else { return nil }
+        do {
+            return try JSONDecoder().decode(Head.self, from: data)
+        } catch {
+            throw .failed("\(name).head is damaged: \(error)")
+        }
+    }
+}
