@@ -255,6 +255,7 @@ extension AsyncResultHead {
     init(_ response: ODataResponse) {
         self.init(
             status: response.status.code,
+            reason: response.status.reasonPhrase,
             fields: response.fields.map { Field(name: $0.name.rawName, value: $0.value) }
         )
     }
@@ -270,7 +271,6 @@ extension AsyncResultHead {
 
     /// Status line and header lines of an HTTP message (RFC 9112).
     var message: [UInt8] {
-        let reason = HTTPResponse.Status(integerLiteral: status).reasonPhrase
         let lines = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
         return Array("HTTP/1.1 \(status) \(reason)\r\n\(lines)\r\n".utf8)
     }

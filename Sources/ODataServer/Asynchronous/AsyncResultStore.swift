@@ -63,12 +63,15 @@ public struct AsyncResultHead: Hashable, Sendable, Codable {
 
     /// The HTTP status.
     public var status: Int
+    /// What the status line says beside the status; may be empty.
+    public var reason: String
     /// The header lines, in order.
     public var fields: [Field]
 
     /// Makes a head.
-    public init(status: Int, fields: [Field]) {
+    public init(status: Int, reason: String = "", fields: [Field]) {
         self.status = status
+        self.reason = reason
         self.fields = fields
     }
 }

@@ -80,6 +80,6 @@ struct ResponseMaker: Sendable {
         fields[.contentType] = ContentFormat(kind: .json).contentType(version: version)
         fields[.contentLanguage] = "en"
         let body = isHead ? ODataBody.empty : .bytes(ErrorWriter.body(of: error))
-        return ODataResponse(status: HTTPResponse.Status(integerLiteral: status), fields: fields, body: body)
+        return ODataResponse(status: HTTPResponse.Status(code: status), fields: fields, body: body)
     }
 }
