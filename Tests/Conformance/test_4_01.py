@@ -365,7 +365,8 @@ def test_names_in_options_are_found_in_any_case(service):
 
 def test_a_set_takes_a_delta_of_changes(crm, reference):
     refused = reference.request("PATCH", "/Products", JSON401, json={"value": []})
-    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, POST")
+    assert refused.status_code == 405
+    assert set(refused.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
     service, n = crm, crm.names
     first, second = service.new_thing(), service.new_thing()
     delta = {"@context": f"{service.root}/$metadata#{n.things}/$delta", "value": [

@@ -1,5 +1,6 @@
 """OData 4.0 Advanced (Protocol 13.1.3)."""
 import time
+
 import pytest
 
 from services import JSON, V401
