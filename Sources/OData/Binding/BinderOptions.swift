@@ -17,6 +17,8 @@ public struct BinderOptions: Sendable {
     public var expressionNodes = 2000
     /// Nesting of one bound expression, that of aliases included; above what the parser lets pass in one text.
     public var expressionDepth = 128
+    /// Branches of one `$apply`: those of each `concat` and `rollup`, multiplied where one follows another.
+    public var applyBranches = 64
     /// Levels of `$expand`, those of `$levels` included; also what `$levels=max` means.
     public var expandDepth = 8
     /// Expanded navigation properties in one request, levels counted one by one.

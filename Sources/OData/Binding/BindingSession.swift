@@ -34,6 +34,8 @@ final class BindingSession {
     var computations: [KnownComputation] = []
     /// The number of the variable that those names belong to.
     var computedVariable = 0
+    /// The nodes of the values that `compute` in `$apply` has named, which come with each use of a name.
+    var computedNodes: [String: Int] = [:]
 
     init(model: EdmModel, options: BinderOptions, aliases: [AliasSyntax]) {
         self.model = model
@@ -98,6 +100,12 @@ final class BindingSession {
         guard nodes <= options.expressionNodes else {
             throw .limitExceeded(.expressionNodes, limit: options.expressionNodes, at: place(range))
         }
+    }
+
+    /// Counts what a property of rows of `$apply` stands for.
+    func spend(on property: EdmProperty, _ range: SourceRange) throws(BindingError) {
+        guard !computedNodes.isEmpty, let count = computedNodes[property.name] else { return }
+        try spend(nodes: count, range)
     }
 
     // MARK: Aliases

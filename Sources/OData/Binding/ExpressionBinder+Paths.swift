@@ -9,7 +9,7 @@ extension BindingSession {
 
     /// The single value at the end of a path.
     func value(at path: MemberPathSyntax, in scope: BindingScope) throws(BindingError) -> BoundExpression {
-        if let plain = ownProperty(path, in: scope) { return plain }
+        if let plain = try ownProperty(path, in: scope) { return plain }
         switch try end(of: path, in: scope) {
         case .value(let value): return value
         case .collection: throw .notSingleValued(path: path.text, at: place(path.range))
@@ -18,13 +18,17 @@ extension BindingSession {
 
     /// The value of a path of one name that is a property of the current instance: what most paths are, bound without
     /// walking.
-    private func ownProperty(_ path: MemberPathSyntax, in scope: BindingScope) -> BoundExpression? {
+    private func ownProperty(
+        _ path: MemberPathSyntax,
+        in scope: BindingScope
+    ) throws(BindingError) -> BoundExpression? {
         guard path.segments.count == 1, path.root == .implicit, scope.lambdas.isEmpty,
             case .name(let name) = path.segments[0],
             let property = structuredType(scope.current.type)?.property(name.text), !property.type.isCollection
         else { return nil }
         switch property.type.type {
         case .primitive, .enumeration:
+            try spend(on: property, path.range)
             return BoundExpression(
                 .property(BoundPath(scope.current), property),
                 type: property.type,
@@ -216,7 +220,9 @@ private struct PathWalker {
         let away = structured.property(name.text) == nil ? session.aggregatedAway(name, from: structured) : nil
         if let away, session.member(name.text, of: structured, ignoringCase: true) == nil { return leave(away) }
         switch try session.declaredMember(name, of: structured, path: { text }) {
-        case .property(let property): enter(property)
+        case .property(let property):
+            try session.spend(on: property, name.range)
+            enter(property)
         case .navigation(let navigation):
             if case .nested? = session.shape(structured.name)?.member(navigation.name) {
                 throw session.notImplemented("nested collections in expressions", name.range)

@@ -147,8 +147,9 @@ struct DepotSource: DataSource {
 
     func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
         do {
-            return try await database.read { [sources] connection in
-                try DepotSession.read(read, options, sources, connection)
+            return try await database.read { [sources, cost = RequestCost.current] connection in
+                guard let cost else { return try DepotSession.read(read, options, sources, connection) }
+                return try cost.measured { try DepotSession.read(read, options, sources, connection) }
             }
         } catch let error as DataSourceError {
             throw error
@@ -162,8 +163,10 @@ struct DepotSource: DataSource {
         _ body: @escaping @Sendable (any WriteSession) throws -> Result
     ) async throws -> Result {
         do {
-            return try await database.write { [sources] connection in
-                try body(DepotSession(connection: connection, sources: sources))
+            return try await database.write { [sources, cost = RequestCost.current] connection in
+                let session = DepotSession(connection: connection, sources: sources)
+                guard let cost else { return try body(session) }
+                return try cost.measured { try body(session) }
             }
         } catch let error as SQLDatabaseError {
             throw WriteError(error)

@@ -13,6 +13,7 @@ struct ApplyBinder {
             } else {
                 try append(step, to: &apply)
             }
+            try checkBranches(of: apply, step.range)
         }
         apply.aliases = session.usedAliases
         session.usedAliases = before + session.usedAliases.filter { !before.contains($0) }
@@ -62,6 +63,14 @@ struct ApplyBinder {
     /// What expressions over rows of a structure see.
     func scope(_ shape: BoundShape) -> BindingScope { BindingScope(session.instance(of: shape)) }
 
+    /// Bounds what branches behind branches come to: each passes on all rows of those before it.
+    private func checkBranches(of apply: BoundApply, _ range: SourceRange) throws(BindingError) {
+        let limit = session.options.applyBranches
+        guard apply.branches <= limit else {
+            throw .limitExceeded(.applyBranches, limit: limit, at: session.place(range))
+        }
+    }
+
     // MARK: Members
 
     private func compute(_ syntax: ComputeSyntax, _ apply: inout BoundApply) throws(BindingError) {
@@ -72,6 +81,7 @@ struct ApplyBinder {
             session.startExpression()
             let expression = try session.computable(item.expression, in: scope)
             items.append(BoundComputation(name: item.name.text, expression: expression))
+            session.computedNodes[item.name.text] = session.nodes
             apply.shape = adding(.dynamic(EdmProperty(item.name.text, expression.type)), to: apply.shape)
         }
         apply.steps.append(.compute(items))

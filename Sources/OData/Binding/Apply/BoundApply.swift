@@ -20,6 +20,27 @@ public struct BoundApply: Hashable, Sendable {
     }
 }
 
+extension BoundApply {
+    /// How many times a row may come out: the branches of its `concat` and `rollup`, multiplied where one follows another.
+    ///
+    /// Recursion is bounded by the number of transformations, which the parser limits; the number stops at `Int32.max`.
+    var branches: Int {
+        var count = 1
+        for step in steps {
+            switch step {
+            case .concat(let branches, _): count *= branches.reduce(0) { min($0 + $1.branches, Int(Int32.max)) }
+            case .groupBy(_, _, let sequence): count *= sequence?.branches ?? 1
+            case .join(let join): count *= join.sequence.branches
+            case .filter, .search, .orderBy, .skip, .top, .compute, .aggregate, .ranked, .addNested, .nest, .hierarchy,
+                .traverse:
+                continue
+            }
+            count = min(count, Int(Int32.max))
+        }
+        return count
+    }
+}
+
 /// One transformation of `$apply`, bound.
 public indirect enum BoundTransformation: Hashable, Sendable {
     /// The rows for which a condition is true.

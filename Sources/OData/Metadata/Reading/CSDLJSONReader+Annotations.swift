@@ -123,7 +123,11 @@ extension CSDLJSONReader {
                 throw source.error(.unexpectedMember("an annotation", in: word.name, accepted: []), at: json.offset)
             }
             let text = try text(word.value, word.name)
-            return name == "Path" ? .path(scope.path(text)) : .labeledReference(scope.path(text))
+            if name == "Path" { return .path(scope.path(text)) }
+            guard let label = scope.name(text) else {
+                throw invalid(text, of: word.name, "a qualified name", at: word.value.offset)
+            }
+            return .labeledReference("\(label)")
         case "UrlRef":
             let text = EdmTypeReference.primitive(.string)
             return .urlReference(try value(word.value, type: text, depth: depth), annotations: own)
