@@ -313,7 +313,8 @@ def parsing():
     ]
     doubled = {"url": "length of `$filter`, 2,000 to 64,000 characters", "list": "members of `in`, 250 to 4,000",
                "columns": "columns of `$select` and of the set, 50 to 800", "allColumns": "columns of the set, 50 to 800",
-               "expand": "depth of `$expand` to one, 1 to 8", "expandMany": "depth of `$expand` to many, 1 to 8"}
+               "expand": "depth of `$expand` to one, 1 to 8", "expandMany": "depth of `$expand` to many, 1 to 8",
+               "expandWide": "breadth of `$expand` to one, 1 to 16", "expandWideMany": "breadth of `$expand` to many, 1 to 16"}
     for name, how in doubled.items():
         times = found[name]
         ratios = [after / before for before, after in zip(times, times[1:])]

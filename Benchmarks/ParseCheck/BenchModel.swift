@@ -27,19 +27,35 @@ struct BenchModel {
             properties.append(EdmProperty("Column\(number)", reference))
             mapped["Column\(number)"] = ColumnMapping("c\(number)", storage)
         }
-        let up = EdmNavigationProperty("Up", to: type, isCollection: false)
-        let down = EdmNavigationProperty("Down", to: type, isCollection: true)
+        let toOne = ["Up"] + (1...16).map { "Link\($0)" }
+        let toMany = ["Down"] + (1...16).map { "List\($0)" }
         let entity = EdmEntityType(
             type,
             key: [EdmEntityType.KeyProperty("ID")],
             properties: properties,
-            navigationProperties: [up, down]
+            navigationProperties: toOne.map { EdmNavigationProperty($0, to: type, isCollection: false) }
+                + toMany.map { EdmNavigationProperty($0, to: type, isCollection: true) }
         )
         let set = EdmEntitySet(
             "Rows",
             entityType: type,
-            navigationBindings: ["Up", "Down"].map { EdmNavigationBinding(path: $0, target: "Rows") }
+            navigationBindings: (toOne + toMany).map { EdmNavigationBinding(path: $0, target: "Rows") }
         )
+        var navigations: [String: NavigationMapping] = [:]
+        for name in toOne {
+            navigations[name] = NavigationMapping(
+                entitySet: "Rows",
+                isCollection: false,
+                pairs: [.init(source: "c6", target: "id")]
+            )
+        }
+        for name in toMany {
+            navigations[name] = NavigationMapping(
+                entitySet: "Rows",
+                isCollection: true,
+                pairs: [.init(source: "id", target: "c6")]
+            )
+        }
         let container = EdmEntityContainer(EdmTypeName("Bench", "Container"), entitySets: [set])
         model = EdmModel(schemas: [EdmSchema(namespace: "Bench", entityTypes: [entity], container: container)])
         sources = Sources(
@@ -47,18 +63,7 @@ struct BenchModel {
                 entitySet: "Rows",
                 table: "rows",
                 columns: mapped,
-                navigations: [
-                    "Up": NavigationMapping(
-                        entitySet: "Rows",
-                        isCollection: false,
-                        pairs: [.init(source: "c6", target: "id")]
-                    ),
-                    "Down": NavigationMapping(
-                        entitySet: "Rows",
-                        isCollection: true,
-                        pairs: [.init(source: "id", target: "c6")]
-                    ),
-                ],
+                navigations: navigations,
                 key: ["ID"]
             )
         )

@@ -43,6 +43,12 @@ enum Samples {
             (1..<depth).reduce("$expand=Down") { query, _ in "\(query)($expand=Down" }
                 + String(repeating: ")", count: depth - 1)
         },
+        Doubling(name: "expandWide", sizes: [1, 2, 4, 8, 16]) { width in
+            "$expand=Up($expand=" + listed(width) { "Link\($0)($select=ID)" } + ")"
+        },
+        Doubling(name: "expandWideMany", sizes: [1, 2, 4, 8, 16]) { width in
+            "$expand=" + listed(width) { "List\($0)($select=ID;$top=3)" }
+        },
     ]
 
     /// A filter of about so many characters in terms of several kinds, decoded.

@@ -1,3 +1,4 @@
+import Foundation
 import OData
 import ODataServer
 import Synchronization
@@ -105,6 +106,79 @@ import Testing
                 #expect(answer.status == 200)
                 #expect(!answer.isComplete)
             }
+        }
+    }
+
+    @Test(
+        "a part of a batch that fails on the way leaves the whole answer cut",
+        arguments: [false, true],
+        [false, true]
+    )
+    func cutParts(isPacked: Bool, isJSON: Bool) async throws {
+        let chunks: [Result<[UInt8], any Error>] = [
+            .success(Self.row), .success(Self.row), .success(Self.row), .failure(Broken()),
+        ]
+        let one = "--b\r\nContent-Type: application/http\r\n\r\nGET Things HTTP/1.1\r\n\r\n\r\n"
+        let body =
+            isJSON
+            ? #"{"requests":[{"id":"1","method":"get","url":"Things"},{"id":"2","method":"get","url":"Things"}]}"#
+            : one + one + "--b--\r\n"
+        try await Self.streamed(chunks).run { client async throws in
+            var headers = isJSON ? ["Content-Type: application/json", "OData-MaxVersion: 4.01"] : []
+            if !isJSON { headers.append("Content-Type: multipart/mixed; boundary=b") }
+            if isPacked { headers.append("Accept-Encoding: gzip") }
+            let answer = try await client.send("POST /odata/v4/$batch", headers, body: Array(body.utf8))
+            #expect(answer.status == 200)
+            #expect(!answer.isComplete)
+            var text = answer.text
+            if isPacked {
+                var unpacked: [UInt8] = []
+                let reader = try #require(GunzipReader(limit: .max))
+                try reader.append(answer.body, to: &unpacked)
+                #expect(!reader.isComplete)
+                text = String(decoding: unpacked, as: UTF8.self)
+            }
+            // Neither the closing boundary nor the closing bracket, and nothing of the second request.
+            #expect(!text.hasSuffix("--\r\n") && !text.hasSuffix("--") && !text.hasSuffix("]}"))
+            #expect(!text.contains(#""id":"2""#))
+            #expect(text.components(separatedBy: "HTTP/1.1 200").count <= 2)
+        }
+    }
+
+    @Test("what a cut compressed answer holds reads as cut, too")
+    func cutPackedAnswers() async throws {
+        let chunks = Array(repeating: Result<[UInt8], any Error>.success(Self.row), count: 20) + [.failure(Broken())]
+        try await Self.streamed(chunks).run { client async throws in
+            let answer = try await client.send("GET /odata/v4/Things", ["Accept-Encoding: gzip"])
+            #expect(answer.headers["content-encoding"] == "gzip")
+            #expect(!answer.isComplete)
+            var unpacked: [UInt8] = []
+            let reader = try #require(GunzipReader(limit: .max))
+            try reader.append(answer.body, to: &unpacked)
+            #expect(!reader.isComplete)
+        }
+    }
+
+    @Test("a body that grows a thousandfold is refused at its limit, for changes and batches too")
+    func decompressionBombs() async throws {
+        var limits = ODataLimits()
+        (limits.bodyBytes, limits.batchBodyBytes) = (100_000, 200_000)
+        let service = LoopbackService(answer: { _ in EntityStream(body: .bytes([])) }, limits: limits)
+        let bomb = try #require(GzipWriter.whole(Array(repeating: 0x20, count: 20_000_000)))
+        try await service.run { client async throws in
+            let json = ["Content-Type: application/json", "Content-Encoding: gzip"]
+            let change = try await client.send("POST /odata/v4/Things", json, body: bomb)
+            #expect(change.status == 413)
+            #expect(change.text.contains("limit.body-too-large"))
+            for type in ["application/json", "multipart/mixed; boundary=b"] {
+                let headers = ["Content-Type: \(type)", "Content-Encoding: gzip", "OData-MaxVersion: 4.01"]
+                let batch = try await client.send("POST /odata/v4/$batch", headers, body: bomb)
+                #expect(batch.status == 413, "\(type)")
+                #expect(batch.text.contains("limit."), "\(batch.text.prefix(200))")
+            }
+            let twice = try #require(GzipWriter.whole(bomb))
+            let headers = ["Content-Type: application/json", "Content-Encoding: gzip, gzip"]
+            #expect(try await client.send("POST /odata/v4/Things", headers, body: twice).status == 415)
         }
     }
 

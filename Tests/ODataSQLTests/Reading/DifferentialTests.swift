@@ -1,7 +1,13 @@
+import Foundation
 import OData
 import ODataSQL
 import SQLCore
 import Testing
+
+/// How many times the usual number of queries is tried: `TESSERA_DIFFERENTIAL_ROUNDS`, for long runs by hand.
+enum DifferentialRounds {
+    static let count = ProcessInfo.processInfo.environment["TESSERA_DIFFERENTIAL_ROUNDS"].flatMap { Int($0) } ?? 1
+}
 
 @Suite("Generated queries give the same rows as a plain evaluator")
 struct DifferentialTests {
@@ -32,7 +38,7 @@ struct DifferentialTests {
 
     /// How the requests ended.
     private struct Tally {
-        static let requests = 400
+        static let requests = 400 * DifferentialRounds.count
         var compared = 0
         var refused: [String: Int] = [:]
         var failed = 0
@@ -84,6 +90,9 @@ struct DifferentialTests {
             #expect(answer.outcome == .notFound, "\(text)")
             return
         }
+        if inOrder, tally.compared % 3 == 0 {
+            try await comparePages(of: read, with: answer, size: tally.compared % 7 + 1, shop, text)
+        }
         if !inOrder { return Self.compareRows(expected, answer.body, text) }
         var body = "{"
         if let count = expected.count { body += "\"@odata.count\":\(count)," }
@@ -95,6 +104,37 @@ struct DifferentialTests {
                 "\(text)\nexpected \(String(wanted)?.prefix(400) ?? "")\nfound    \(String(found)?.prefix(400) ?? "")"
             )
         }
+    }
+
+    /// Page after page, the rows of the whole answer.
+    private func comparePages(
+        of read: BoundRead,
+        with whole: ShopDatabase.Answer,
+        size: Int,
+        _ shop: ShopDatabase,
+        _ text: String
+    ) async throws {
+        guard let expected = Self.rows(of: whole.body) else { return }
+        var asking = ShopDatabase.Asking()
+        asking.size = size
+        var pages: [Substring] = []
+        repeat {
+            let answer = try await shop.read(read, asking)
+            guard let page = Self.rows(of: answer.body) else { break }
+            if !page.isEmpty { pages.append(page) }
+            asking.position = answer.link
+        } while asking.position != nil && pages.count <= 200
+        if pages.joined(separator: ",") != expected { Issue.record("pages of \(size) differ: \(text)") }
+    }
+
+    /// What stands between the brackets of the rows.
+    private static func rows(of body: String) -> Substring? {
+        guard let start = body.firstRange(of: "\"value\":[") else { return nil }
+        let rest = body[start.upperBound...]
+        for end in ["],\"@odata.nextLink\":\"next\"}", "]}"] where rest.hasSuffix(end) {
+            return rest.dropLast(end.count)
+        }
+        return nil
     }
 
     /// The same rows, in whatever order: rows of groups have none that the specification gives.

@@ -21,7 +21,8 @@ struct SplitTests {
         sample: Int,
         position: SkipToken? = nil,
         hold: ReadRunner.Hold? = nil,
-        of shop: ShopDatabase
+        of shop: ShopDatabase,
+        seen: (@Sendable ([UInt8]) -> Void)? = nil
     ) async throws -> Page {
         let read = try ShopRequest.bind(text)
         let plan = try ShopDatabase.plan(read)
@@ -48,7 +49,12 @@ struct SplitTests {
             collection.splitSample = sample
             #expect(try (collection.split() != nil) == (sample < 1_000 && rows.isSplittable))
             var body: [UInt8] = []
-            guard case .written(let summary) = try collection.run({ body += $0 }) else { throw ShopError.noRead }
+            guard
+                case .written(let summary) = try collection.run({
+                    seen?($0)
+                    body += $0
+                })
+            else { throw ShopError.noRead }
             let found = link.withLock { $0 }
             return Page(
                 body: String(decoding: body, as: UTF8.self),
@@ -73,6 +79,23 @@ struct SplitTests {
             let token = SkipToken(requestHash: 0, values: link, delivered: delivered, count: 1, pageSize: nil)
             let rest = try await Self.page(text, size: size, sample: 100_000, position: token, of: shop)
             #expect(try await Self.page(text, size: size, sample: 20, position: token, of: shop) == rest)
+        }
+    }
+
+    @Test("A row that fails late ends the answer without its end", arguments: [1, 900, 1_790])
+    func lateFailure(_ row: Int) async throws {
+        try await ShopDatabase.with(ShopRows(seed: 9, itemCount: 1_800)) { shop in
+            let written = Mutex<[UInt8]>([])
+            let text = "Items?$compute=1 div (ID sub \(row)) as Part&$select=ID,Part"
+            await #expect(throws: SQLDatabaseError.arithmetic(.divisionByZero)) {
+                _ = try await Self.page(text, size: 100_000, sample: 50, of: shop) { chunk in
+                    written.withLock { $0 += chunk }
+                }
+            }
+            let found = String(decoding: written.withLock { $0 }, as: UTF8.self)
+            #expect(!found.hasSuffix("]}") && !found.contains("nextLink"))
+            #expect(found.contains("\"ID\":\(row - 100),") == (row > 900))
+            #expect(!found.contains("\"ID\":\(row),"))
         }
     }
 

@@ -90,6 +90,10 @@ struct QueryGenerator {
                 items.append("\(link.name)/$count")
                 continue
             }
+            if link.target == set.name, random.below(3) == 0 {
+                items.append("\(link.name)($levels=\(random.below(3) + 1)\(levelOptions(link, target)))")
+                continue
+            }
             var nested: [String] = []
             if link.isCollection {
                 nested = options(target, depth: depth - 1, isNested: true)
@@ -100,6 +104,16 @@ struct QueryGenerator {
             items.append(nested.isEmpty ? link.name : "\(link.name)(\(nested.joined(separator: ";")))")
         }
         return items.joined(separator: ",")
+    }
+
+    /// Options that hold on each level.
+    private mutating func levelOptions(_ link: ShopSet.Link, _ target: ShopSet) -> String {
+        var options = random.below(2) == 0 ? ";$select=" + selection(Place(set: target, prefix: "")) : ""
+        guard link.isCollection else { return options }
+        if random.below(3) == 0 { options += ";$filter=" + comparison(Place(set: target, prefix: ""), 1) }
+        if random.below(3) == 0 { options += ";$orderby=ID desc" }
+        if random.below(3) == 0 { options += ";$count=true" }
+        return options
     }
 
     private mutating func order(_ place: Place) -> String {

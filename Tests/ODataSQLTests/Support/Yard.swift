@@ -63,7 +63,7 @@ struct Yard: Sendable {
     let storage: ModelStorage
     let database: SQLiteDatabase
 
-    static func with(_ body: (Yard) async throws -> Void) async throws {
+    static func with(_ vehicles: [YardVehicle]? = nil, _ body: (Yard) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tessera-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -77,7 +77,7 @@ struct Yard: Sendable {
         let facts = ["Vehicles": ModelStorage.Facts(searched: ["Name", "Home/City"])]
         let yard = Yard(model: model, storage: try ModelStorage(model, facts: facts), database: database)
         do {
-            try await yard.fill()
+            try await yard.fill(vehicles.map { $0.map(Self.row) } ?? Self.rows)
             try await body(yard)
             await database.close()
         } catch {
@@ -176,12 +176,37 @@ struct Yard: Sendable {
         ),
     ]
 
-    private func fill() async throws {
+    private static func row(_ vehicle: YardVehicle) -> Row {
+        Row(
+            set: "Vehicles",
+            type: vehicle.type,
+            values: [
+                ("Id", int(vehicle.id)), ("Name", vehicle.name.map(text) ?? .null),
+                ("Home", vehicle.home.map(place) ?? .null), ("Tags", .list(vehicle.tags.map(text))),
+                ("Stops", .list(vehicle.stops.map(place))),
+                ("Kind", .primitive(.enumeration(name("Kind"), vehicle.kind))),
+            ]
+                + (vehicle.load.map { [("Load", .primitive(.double($0)))] } ?? [])
+                + (vehicle.reach.map { [("Reach", int($0))] } ?? [])
+                + (vehicle.draught.map { [("Draught", .primitive(.double($0)))] } ?? [])
+        )
+    }
+
+    private static func place(_ place: YardVehicle.Place) -> StructuredValue {
+        var members: [StructuredValue.Member] = [
+            .init("City", place.city.map(text) ?? .null),
+            .init("Inner", place.inner.map { self.place($0) } ?? .null),
+        ]
+        if let depth = place.depth { members.append(.init("Depth", .primitive(.double(depth)))) }
+        return .structure(members, type: name(place.isPort ? "Port" : "Place"))
+    }
+
+    private func fill(_ rows: [Row]) async throws {
         let statements = storage.schema.createStatements(for: SQLiteDialect())
         let mapping = storage.mapping
         try await database.write { connection in
             for statement in statements { try connection.execute(script: statement) }
-            for row in Self.rows {
+            for row in rows {
                 let set = try #require(mapping[row.set])
                 var encoder = RowEncoder(set)
                 if let type = row.type { encoder.set(type: Self.name(type)) }
@@ -196,7 +221,7 @@ struct Yard: Sendable {
                     )
                 )
             }
-            for (source, target) in [(1, 3), (3, 1), (3, 4)] {
+            for (source, target) in [(1, 3), (3, 1), (3, 4)] where rows.contains(where: { $0.set == "Owners" }) {
                 try connection.execute(
                     InsertStatement(
                         into: "Vehicles$Twins",
