@@ -1,4 +1,5 @@
 import OData
+import ODataSQL
 import Testing
 
 /// Derived types, complex values and collections, which the shop does not have.

@@ -22,11 +22,14 @@ struct YardGenerator {
     }
 
     var random: SeededRandom
+    /// The type of the rows at hand, which may be cast to no type beside it.
+    private var current = "Vehicle"
 
     init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
     mutating func request(_ fleet: [YardVehicle]) -> Request {
         let type = random.below(4) == 0 ? random.pick(["Truck", "Crane", "Boat"]) : "Vehicle"
+        current = type
         var path = "Vehicles" + (type == "Vehicle" ? "" : "/Y.\(type)")
         var rows = fleet.filter { $0.isOf(type) }
         if random.below(5) == 0 {
@@ -73,8 +76,17 @@ struct YardGenerator {
         }
     }
 
+    /// Whether a path may be cast to a type: one above or below that of the rows.
+    private func reaches(_ type: String) -> Bool {
+        current == "Vehicle" || current == type || current == "Truck" && type == "Crane"
+            || current == "Crane" && type == "Truck"
+    }
+
     private mutating func atom() -> Condition {
-        switch random.below(12) {
+        let choice = random.below(12)
+        let types = [3: "Truck", 4: "Boat", 5: "Crane"]
+        if let type = types[choice], !reaches(type) { return textTest("Name") { $0.name } }
+        switch choice {
         case 0: return textTest("Name") { $0.name }
         case 1: return textTest("Home/City") { $0.home?.city }
         case 2: return textTest("Home/Inner/City") { $0.home?.inner?.city }
@@ -83,7 +95,8 @@ struct YardGenerator {
         case 5: return number("Y.Crane/Reach") { $0.reach.map(Double.init) }
         case 6: return number("Home/Y.Port/Depth") { $0.home?.depth }
         case 7:
-            let type = random.pick(["Truck", "Crane", "Boat", "Vehicle"])
+            let types = ["Truck", "Crane", "Boat", "Vehicle"]
+            let type = random.pick(types.filter { reaches($0) || $0 == "Vehicle" })
             return Condition(text: "isof(Y.\(type))") { $0.isOf(type) }
         case 8: return tags()
         case 9: return stops()
@@ -201,7 +214,7 @@ struct YardGenerator {
         switch random.below(5) {
         case 0: return ordered("Name", { $0.name }, isLess)
         case 1: return ordered("Home/City", { $0.home?.city }, isLess)
-        case 2: return ordered("Y.Truck/Load", { $0.load }, <)
+        case 2 where reaches("Truck"): return ordered("Y.Truck/Load", { $0.load }, <)
         case 3: return ordered("Tags/$count", { $0.tags.count }, <)
         default: return ordered("Kind", { $0.kind }, <)
         }

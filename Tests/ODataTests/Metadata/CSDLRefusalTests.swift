@@ -171,7 +171,7 @@ import Testing
             (#""@A.T":{"$Eq":[1]}"#, "line 3, column 16: $Eq must have exactly two values."),
             (
                 #""@A.T":{"$LabeledElementReference":"F.?"}"#,
-                "line 3, column 36: 'F.?' is no value of $LabeledElementReference; accepted is a qualified name."
+                "line 3, column 37: 'F.?' is no value of $LabeledElementReference; accepted is a qualified name."
             ),
             (#""@A.T":{"$Cast":1,"x":2}"#, "line 3, column 20: 'x' has no place in $Cast; accepted are $Cast, $Type"),
             (#""@A.T@A.U":1"#, "line 3, column 2: a schema must have the member '@A.T' that is annotated."),

@@ -235,6 +235,10 @@ final class DepotSession: WriteSession {
             throw .divisionByZero
         } catch SQLDatabaseError.arithmetic(.overflow) {
             throw .overflow
+        } catch SQLDatabaseError.tooComplex(let text) {
+            throw .tooComplex(text)
+        } catch SQLDatabaseError.rendering(.tooDeep) {
+            throw .tooComplex("the statement nests too deep")
         } catch {
             throw .failed("\(error)")
         }
