@@ -167,7 +167,7 @@ extension ODataErrorCode {
         case .asyncInterrupted:
             .init(503, "The request was interrupted before its answer was whole.", "Send the request again.")
         case .asyncResultTooLarge:
-            .init(507, "The answer is larger than the {limit} bytes that are kept.", "Ask for less, or without waiting.")
+            .init(507, "The answer is larger than the {limit} bytes that are kept.", "Ask for less.")
         case .skipTokenInvalid:
             .init(400, "The $skiptoken does not belong to this request.", "Follow @odata.nextLink unchanged.")
         case .authenticationRequired: .init(401, "Sign in to read this service.", "Send a token.")

@@ -55,6 +55,9 @@ public final class SpoolDirectory: AsyncResultStore {
 
     // MARK: Writing
 
+    /// Writes the head of an answer that is on its way, and an empty body.
+    ///
+    /// Throws ``AsyncStoreError/failed(_:)`` for a name that could lead elsewhere.
     public func create(_ name: String, owner: String, expires: Int64) async throws(AsyncStoreError) {
         guard Self.isName(name) else { throw .failed("'\(name)' is no name of a file.") }
         sizes.withLock { $0[name] = 0 }
@@ -62,6 +65,7 @@ public final class SpoolDirectory: AsyncResultStore {
         try make(body(name))
     }
 
+    /// Adds bytes to the body; throws ``AsyncStoreError/full(limit:)`` where there is no room.
     public func append(_ bytes: [UInt8], to name: String) async throws(AsyncStoreError) {
         let count = Int64(bytes.count)
         let limit: Int64? = sizes.withLock { sizes in
@@ -82,17 +86,20 @@ public final class SpoolDirectory: AsyncResultStore {
         }
     }
 
+    /// Adds status and header lines to the head, in one step.
     public func finish(_ name: String, _ head: AsyncResultHead) async throws(AsyncStoreError) {
         guard var known = try read(name) else { throw .failed("'\(name)' was removed.") }
         known.head = head
         try write(known, name)
     }
 
+    /// Empties the body.
     public func clearBody(of name: String) async throws(AsyncStoreError) {
         sizes.withLock { $0[name] = 0 }
         try make(body(name))
     }
 
+    /// Removes the files of an answer.
     public func remove(_ name: String) async {
         guard Self.isName(name) else { return }
         // What is not there need not be removed.
@@ -101,6 +108,7 @@ public final class SpoolDirectory: AsyncResultStore {
         sizes.withLock { $0[name] = nil }
     }
 
+    /// Removes the files of all answers whose time is over.
     public func removeExpired(now: Int64) async {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
         for file in files where file.hasSuffix(".head") {
@@ -111,6 +119,7 @@ public final class SpoolDirectory: AsyncResultStore {
 
     // MARK: Reading
 
+    /// Reads a head; nil where there is none, and where its time is over.
     public func entry(_ name: String, now: Int64) async throws(AsyncStoreError) -> AsyncResultEntry? {
         guard Self.isName(name), let head = try read(name) else { return nil }
         guard head.expires > now else {
@@ -120,6 +129,7 @@ public final class SpoolDirectory: AsyncResultStore {
         return AsyncResultEntry(owner: head.owner, expires: head.expires, head: head.head)
     }
 
+    /// Reads the body in pieces.
     public func body(of name: String) async throws(AsyncStoreError) -> ODataByteStream {
         let file: FileHandle
         do {
