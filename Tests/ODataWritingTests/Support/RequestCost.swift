@@ -10,8 +10,8 @@ final class RequestCost: TaskExecutor {
     /// The cost that the request at hand is to be charged to, where a test asks for it.
     @TaskLocal static var current: RequestCost?
 
-    /// What a build without optimisation may take longer: generic and array code runs unspecialised and checked. The
-    /// rows of `HostileRequestTests` take 8 to 25 times as long in it.
+    /// How much longer a build without optimisation may take: generic code and arrays run unspecialised and checked, which
+    /// costs tens of times, and the processor's caches are shared with the other tests.
     #if DEBUG
         static let buildFactor = 30
     #else
