@@ -162,7 +162,7 @@ if withBenchmarks {
     targets += [
         .executableTarget(
             name: "parse-check",
-            dependencies: ["OData", "ODataSQL"],
+            dependencies: ["OData", "ODataSQL", "SQLCore", "SQLiteDriver", logging],
             path: "Benchmarks/ParseCheck"
         )
     ]

@@ -51,6 +51,9 @@ enum Samples {
         },
     ]
 
+    /// The numbers of columns that rows are written with.
+    static let writtenColumns = [25, 50, 100, 200, 400]
+
     /// A filter of about so many characters in terms of several kinds, decoded.
     private static func filter(characters: Int) -> String {
         let terms = [

@@ -203,11 +203,9 @@ private struct PathWalker {
         case .instance: break
         case .property(let property): throw notStructured(property.type.name, name.range)
         case .value(let value): throw notStructured(value.type.name, name.range)
-        case .collection(_, let item, _):
+        case .collection(let collection, let item, let filter):
             guard name.isQualified else { throw .notSingleValued(path: text, at: session.place(name.range)) }
-            guard let target = session.structuredType(name) else { throw session.unknownType(name.text, name.range) }
-            if item.type == .entity(target.name) || item.type == .complex(target.name) { return }
-            throw session.notImplemented("casts of collections in expressions", name.range)
+            return try cast(name, collection, item, filter)
         }
         guard let structured else { throw notStructured(type.description, name.range) }
         if name.isQualified, structured.property(name.text) == nil { return try cast(name, from: structured) }
@@ -298,6 +296,40 @@ private struct PathWalker {
         isNullable = true
         type = target.isEntity ? .entity(target.name) : .complex(target.name)
         structured = target
+    }
+
+    /// Only the members of a type, as a filter in front of all others says it.
+    private mutating func cast(
+        _ name: NameSyntax,
+        _ collection: BoundCollection,
+        _ item: BoundVariable,
+        _ filter: BoundExpression?
+    ) throws(BindingError) {
+        guard let target = session.structuredType(name) else { throw session.unknownType(name.text, name.range) }
+        guard let current = session.structuredType(item.type) else {
+            throw notStructured(EdmTypeReference(item.type).name, name.range)
+        }
+        if session.model.type(current.name, isOrDerivesFrom: target.name) { return }
+        guard session.model.type(target.name, isOrDerivesFrom: current.name) else {
+            throw .unrelatedType(name: target.name.description, type: current.name, at: session.place(name.range))
+        }
+        let member = BoundExpression(
+            .variable(item),
+            type: EdmTypeReference(item.type, isNullable: false),
+            range: name.range
+        )
+        let test = BoundExpression(
+            .isOf(member, target.name),
+            type: .primitive(.boolean, isNullable: false),
+            range: name.range
+        )
+        let narrowed = BoundVariable(
+            number: item.number,
+            name: item.name,
+            type: target.isEntity ? .entity(target.name) : .complex(target.name),
+            entitySet: item.entitySet
+        )
+        state = .collection(collection, item: narrowed, filter: conjunction(filter, test))
     }
 
     private mutating func invocation(

@@ -23,7 +23,8 @@ extension ColumnStorage {
         case (.list(let item), _): return .list(of: try item.showing(select, model))
         case (.structure(let whole), .items(let items)):
             let selection = try StoredSelection(items, of: whole, model)
-            return .structure(StructureStorage(type: whole.type, members: selection.members))
+            let shown = StructureStorage(type: whole.type, including: whole.including, members: selection.members)
+            return .structure(shown)
         default: return self
         }
     }

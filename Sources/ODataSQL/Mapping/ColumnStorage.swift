@@ -75,10 +75,17 @@ public final class StructureStorage: Hashable, Sendable {
     /// A value of a derived type names it in the member `@type`. Asked for when a value is written or read, so that
     /// types may hold themselves.
     public let members: @Sendable (_ type: String) -> [Member]?
+    /// The types that count as a type, by its name: itself and those derived from it.
+    public let including: @Sendable (_ type: String) -> [String]
 
     /// Makes a storage.
-    public init(type: String, members: @escaping @Sendable (_ type: String) -> [Member]?) {
+    public init(
+        type: String,
+        including: @escaping @Sendable (_ type: String) -> [String] = { [$0] },
+        members: @escaping @Sendable (_ type: String) -> [Member]?
+    ) {
         self.type = type
+        self.including = including
         self.members = members
     }
 

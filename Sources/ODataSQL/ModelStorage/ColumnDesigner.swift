@@ -174,7 +174,11 @@ struct StorageKinds: Sendable {
     /// The members are looked up when they are needed, so that types may hold themselves.
     private func structure(_ name: EdmTypeName) -> StructureStorage {
         let kinds = self
-        return StructureStorage(type: "\(name)") { text in
+        let including: @Sendable (String) -> [String] = { text in
+            guard let type = kinds.model.complexType(named: text) else { return [] }
+            return [text] + kinds.model.derivedTypes(of: type.name).map { "\($0.name)" }
+        }
+        return StructureStorage(type: "\(name)", including: including) { text in
             guard let type = kinds.model.complexType(named: text) else { return nil }
             return type.properties.compactMap { property in
                 (try? kinds.storage(of: property.type, at: "")).map { StructureStorage.Member(property.name, $0) }

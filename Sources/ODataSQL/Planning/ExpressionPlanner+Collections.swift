@@ -265,7 +265,7 @@ extension ExpressionPlanner {
         guard var planned = found else { return nil }
         for name in rest {
             guard case .structure(let structure) = planned.storage,
-                let member = structure.allMembers.first(where: { $0.name == name })
+                let member = structure.member(name)
             else { return nil }
             planned = PlannedExpression(
                 sql: .function(.objectMember(name, member.storage.sqlType), [planned.sql]),
@@ -305,12 +305,30 @@ extension ExpressionPlanner {
             inner = Self.complexPrefix(of: base) + property.name
         default: throw .notImplemented(feature: "isof of a computed value", at: range)
         }
-        let instance = try instance(at: path)
-        let typing = inner.isEmpty ? instance.mapping.typing : instance.mapping.structures[inner]?.typing
-        let sql = try typing.map { (typing) throws(PlanningError) in
-            SQLExpression.isTrue(try typing.isOf(type, instance))
+        let condition = try typeTest(type, at: inner, of: try instance(at: path))
+        let sql = condition.map { SQLExpression.isTrue($0) } ?? .false
+        return PlannedExpression(sql: sql, storage: .boolean, isNullable: false)
+    }
+
+    /// The condition for the type of an instance, or of a complex value in it; nil where it has only one.
+    func typeTest(
+        _ type: EdmTypeName,
+        at path: String,
+        of instance: StatementScope.Instance
+    ) throws(PlanningError) -> SQLExpression? {
+        if instance.mapping.columns[Self.itemColumn] == nil {
+            if path.isEmpty { return try instance.mapping.typing?.isOf(type, instance) }
+            if let structure = instance.mapping.structures[path] {
+                return try structure.typing?.isOf(type, instance)
+            }
         }
-        return PlannedExpression(sql: sql ?? .false, storage: .boolean, isNullable: false)
+        // A value that is stored as an object, which names its type only where that is not the declared one.
+        let value = try column(path.isEmpty ? Self.itemColumn : path, of: instance)
+        guard case .structure(let structure) = value.storage else { return nil }
+        let names = structure.including(type.description)
+        if names.contains(structure.type) { return .isNotNull(value.sql) }
+        let name = SQLExpression.function(.objectMember("@type", .text), [value.sql])
+        return names.isEmpty ? .false : .inList(name, names.map { .bind(.text($0)) })
     }
 
     /// A sub-select being put together.

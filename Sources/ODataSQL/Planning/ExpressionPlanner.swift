@@ -170,10 +170,8 @@ struct ExpressionPlanner {
                 conditions = []
             case .complex(let property): prefix += "\(property.name)/"
             case .cast(let type):
-                let typing =
-                    prefix.isEmpty
-                    ? instance.mapping.typing : instance.mapping.structures[String(prefix.dropLast())]?.typing
-                if let typing { conditions.append(try typing.isOf(type, instance)) }
+                let path = String(prefix.dropLast())
+                if let condition = try typeTest(type, at: path, of: instance) { conditions.append(condition) }
             }
         }
         return conditions.isEmpty ? nil : .and(conditions)

@@ -74,6 +74,14 @@ extension ColumnStorage {
 extension StructureStorage {
     /// The members of a value of the declared type.
     var allMembers: [Member] { members(type) ?? [] }
+
+    /// A member of the type, or of one derived from it.
+    func member(_ name: String) -> Member? {
+        for type in including(type) {
+            if let member = members(type)?.first(where: { $0.name == name }) { return member }
+        }
+        return nil
+    }
 }
 
 extension SQLNumberForm {

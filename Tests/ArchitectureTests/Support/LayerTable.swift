@@ -73,7 +73,7 @@ enum LayerTable {
             wide
         ),
         row("tessera", 5, .crm, ["TesseraApp"], ["ArgumentParser"], wide),
-        row("parse-check", 5, .odata, ["OData", "ODataSQL"], [], wide),
+        row("parse-check", 5, .odata, ["OData", "ODataSQL", "SQLCore", "SQLiteDriver"], ["Logging"], wide),
         row("odata-fuzz", 5, .odata, ["OData", "ODataServer"], ["HTTPTypes"], wide),
         row("token-check", 5, .crm, ["TesseraApp", "CRMService", "Identity", "ODataServer", "SQLCore"], [], wide),
     ]

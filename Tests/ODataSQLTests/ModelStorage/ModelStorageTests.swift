@@ -48,6 +48,11 @@ import Testing
             ("Owners/$count?$filter=Vehicles/any(v:v/Y.Boat/Name eq 'Hauler')", "0"),
             ("Owners/$count?$filter=Vehicles/any(v:isof(v/Home,Y.Port) and v/Home/Y.Port/Depth eq 3)", "1"),
             ("Owners/$count?$filter=Vehicles/any(v:v/Home eq null)", "0"),
+            ("Owners/$count?$filter=Vehicles/Y.Truck/any(t:t/Load gt 7)", "1"),
+            ("Owners/$count?$filter=Vehicles/Y.Boat/any()", "0"),
+            ("Owners/$count?$filter=Vehicles/Y.Boat/all(b:false)", "2"),
+            ("Vehicles?$select=Id&$filter=Twins/Y.Truck/$count eq 1", #"{"value":[{"Id":1}]}"#),
+            ("Vehicles?$select=Id&$orderby=Twins/Y.Boat/$count desc,Id desc&$top=2", #"{"value":[{"Id":3},{"Id":4}]}"#),
             (
                 "Owners('a%2Fb')?$expand=Vehicles($select=Id;$filter=isof(Y.Truck))",
                 #"{"Code":"a/b","Vehicles":[{"Id":2}]}"#
@@ -115,6 +120,12 @@ import Testing
             ("Vehicles/$count?$filter=Tags/all(t:t eq 'red')", "3"), ("Vehicles/$count?$filter=Tags/$count gt 1", "1"),
             ("Vehicles/$count?$filter='red' in Tags", "2"),
             ("Vehicles/$count?$filter=Stops/any(s:s/City eq 'Bari')", "1"),
+            ("Vehicles/$count?$filter=Stops/any(s:s/Y.Port/Depth gt 9)", "1"),
+            ("Vehicles/$count?$filter=Stops/any(s:isof(s,Y.Port))", "1"),
+            ("Vehicles/$count?$filter=Stops/all(s:isof(s,Y.Port))", "3"),
+            ("Vehicles/$count?$filter=Stops/Y.Port/any(p:p/Depth gt 9 and p/City eq 'Bari')", "1"),
+            ("Vehicles?$select=Id&$filter=Stops/Y.Port/$count eq 1", #"{"value":[{"Id":1}]}"#),
+            ("Vehicles/$count?$filter=isof(Home/Inner,Y.Port) or Home/Inner/Y.Port/Depth gt 0", "0"),
             ("Vehicles/$count?$filter=Times/any(t:t eq null)", "1"),
             ("Vehicles?$select=Id&$filter=Times/any(t:t eq 1970-01-01T00:00:01.5Z)", #"{"value":[{"Id":1}]}"#),
         ])

@@ -141,7 +141,12 @@ struct QueryGenerator {
         case 9: return textTest(place)
         case 10:
             if place.set.name == "Items" {
-                return "\(place.prefix)Colour has Shop.Colour'\(random.pick(["Red", "Red,Blue", "None"]))'"
+                let colour = "Shop.Colour'\(random.pick(["Red", "Red,Blue", "None"]))'"
+                switch random.below(3) {
+                case 0: return "\(place.prefix)Colour in (\(colour),Shop.Colour'Green',null)"
+                case 1: return "\(place.prefix)Colour \(random.pick(["eq", "ne"])) \(colour)"
+                default: return "\(place.prefix)Colour has \(colour)"
+                }
             }
             return path(.flag, place)
         default: return comparison(place, 2)
@@ -202,7 +207,9 @@ struct QueryGenerator {
         guard depth > 0, random.below(3) == 0 else { return path(kind, place) }
         switch kind {
         case .integer:
-            switch random.below(9) {
+            switch random.below(11) {
+            case 9: return "cast(\(path(.decimal, place)),Edm.Int64)"
+            case 10: return "totaloffsetminutes(\(path(.instant, place)))"
             case 0: return "length(\(value(.text, place, depth - 1)))"
             case 1: return "indexof(\(value(.text, place, depth - 1)),\(literal(.text)))"
             case 2: return "\(random.pick(["year", "month", "day"]))(\(path(random.pick([.date, .instant]), place)))"
@@ -215,7 +222,9 @@ struct QueryGenerator {
             default: return "(\(path(.integer, place)) add \(path(.integer, place)))"
             }
         case .decimal:
-            switch random.below(6) {
+            switch random.below(8) {
+            case 6: return "totalseconds(\(value(.duration, place, depth - 1)))"
+            case 7: return "case(\(comparison(place, 0)):\(path(.decimal, place)))"
             case 0: return "\(random.pick(["round", "floor", "ceiling"]))(\(path(.decimal, place)))"
             case 1: return "(\(path(.decimal, place)) \(random.pick(["add", "sub"])) \(value(.integer, place, 0)))"
             case 2:
@@ -233,16 +242,37 @@ struct QueryGenerator {
             default: return "-\(path(.double, place))"
             }
         case .text:
-            switch random.below(4) {
+            switch random.below(6) {
+            case 4: return "cast(\(value(random.pick([.integer, .date, .guid]), place, depth - 1)),Edm.String)"
+            case 5:
+                let condition = comparison(place, 0)
+                return "case(\(condition):\(path(.text, place)),\(comparison(place, 0)):\(literal(.text)))"
             case 0: return "\(random.pick(["tolower", "toupper", "trim"]))(\(value(.text, place, depth - 1)))"
             case 1: return "concat(\(value(.text, place, depth - 1)),\(literal(.text)))"
             case 2: return "substring(\(path(.text, place)),\(random.below(6) - 2))"
             default: return "substring(\(path(.text, place)),\(random.below(4) - 1),\(random.below(3)))"
             }
-        case .date: return random.below(2) == 0 ? "date(\(path(.instant, place)))" : path(.date, place)
+        case .date:
+            switch random.below(4) {
+            case 0: return "date(\(path(.instant, place)))"
+            case 1: return "(\(path(.date, place)) \(random.pick(["add", "sub"])) duration'P\(random.below(400))D')"
+            default: return path(.date, place)
+            }
         case .time: return "time(\(path(.instant, place)))"
-        case .duration: return "(\(path(.instant, place)) sub \(path(.instant, place)))"
-        case .instant: return random.below(3) == 0 ? "now()" : path(.instant, place)
+        case .duration:
+            switch random.below(5) {
+            case 0: return "(\(path(.instant, place)) sub \(path(.instant, place)))"
+            case 1: return "(\(path(.date, place)) sub \(path(.date, place)))"
+            case 2: return "(\(path(.duration, place)) \(random.pick(["add", "sub"])) \(literal(.duration)))"
+            case 3: return "-\(path(.duration, place))"
+            default: return path(.duration, place)
+            }
+        case .instant:
+            switch random.below(4) {
+            case 0: return random.pick(["now()", "mindatetime()", "maxdatetime()"])
+            case 1: return "(\(path(.instant, place)) \(random.pick(["add", "sub"])) \(literal(.duration)))"
+            default: return path(.instant, place)
+            }
         case .guid, .flag: return path(kind, place)
         }
     }

@@ -88,7 +88,7 @@ enum ShopRequest {
         return read
     }
 
-    private static func encode(_ text: Substring) -> String {
+    static func encode(_ text: Substring) -> String {
         text.unicodeScalars.map { scalar in
             let isPlain =
                 scalar.value > 0x20 && scalar.value < 0x7f && !"+%#\"\\<>^`{|}".unicodeScalars.contains(scalar)

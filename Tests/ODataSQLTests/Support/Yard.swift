@@ -63,7 +63,12 @@ struct Yard: Sendable {
     let storage: ModelStorage
     let database: SQLiteDatabase
 
-    static func with(_ vehicles: [YardVehicle]? = nil, _ body: (Yard) async throws -> Void) async throws {
+    /// Opens a database with these rows, and closes and removes it after the body.
+    static func with(
+        _ rows: [Row] = Self.rows,
+        twins: [(Int, Int)] = [(1, 3), (3, 1), (3, 4)],
+        _ body: (Yard) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tessera-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -77,7 +82,7 @@ struct Yard: Sendable {
         let facts = ["Vehicles": ModelStorage.Facts(searched: ["Name", "Home/City"])]
         let yard = Yard(model: model, storage: try ModelStorage(model, facts: facts), database: database)
         do {
-            try await yard.fill(vehicles.map { $0.map(Self.row) } ?? Self.rows)
+            try await yard.fill(rows, twins: twins)
             try await body(yard)
             await database.close()
         } catch {
@@ -90,9 +95,9 @@ struct Yard: Sendable {
 
     private static func name(_ text: String) -> EdmTypeName { EdmTypeName("Y", text) }
 
-    private static func text(_ text: String) -> StructuredValue { .primitive(.string(text)) }
+    static func text(_ text: String) -> StructuredValue { .primitive(.string(text)) }
 
-    private static func int(_ number: Int64) -> StructuredValue { .primitive(.integer(number)) }
+    static func int(_ number: Int64) -> StructuredValue { .primitive(.integer(number)) }
 
     private static func place(
         _ city: String,
@@ -104,14 +109,15 @@ struct Yard: Sendable {
         return .structure(members, type: name(depth == nil ? "Place" : "Port"))
     }
 
-    private struct Row {
+    /// A row of a table.
+    struct Row: Sendable {
         var set: String
         var type: String?
         var values: [(String, StructuredValue)]
         var columns: [String: SQLValue] = [:]
     }
 
-    private static let rows: [Row] = [
+    static let rows: [Row] = [
         Row(set: "Owners", values: [("Code", text("a/b"))]), Row(set: "Owners", values: [("Code", text("z"))]),
         Row(
             set: "Vehicles",
@@ -176,32 +182,7 @@ struct Yard: Sendable {
         ),
     ]
 
-    private static func row(_ vehicle: YardVehicle) -> Row {
-        Row(
-            set: "Vehicles",
-            type: vehicle.type,
-            values: [
-                ("Id", int(vehicle.id)), ("Name", vehicle.name.map(text) ?? .null),
-                ("Home", vehicle.home.map(place) ?? .null), ("Tags", .list(vehicle.tags.map(text))),
-                ("Stops", .list(vehicle.stops.map(place))),
-                ("Kind", .primitive(.enumeration(name("Kind"), vehicle.kind))),
-            ]
-                + (vehicle.load.map { [("Load", .primitive(.double($0)))] } ?? [])
-                + (vehicle.reach.map { [("Reach", int($0))] } ?? [])
-                + (vehicle.draught.map { [("Draught", .primitive(.double($0)))] } ?? [])
-        )
-    }
-
-    private static func place(_ place: YardVehicle.Place) -> StructuredValue {
-        var members: [StructuredValue.Member] = [
-            .init("City", place.city.map(text) ?? .null),
-            .init("Inner", place.inner.map { self.place($0) } ?? .null),
-        ]
-        if let depth = place.depth { members.append(.init("Depth", .primitive(.double(depth)))) }
-        return .structure(members, type: name(place.isPort ? "Port" : "Place"))
-    }
-
-    private func fill(_ rows: [Row]) async throws {
+    private func fill(_ rows: [Row], twins: [(Int, Int)]) async throws {
         let statements = storage.schema.createStatements(for: SQLiteDialect())
         let mapping = storage.mapping
         try await database.write { connection in
@@ -221,7 +202,7 @@ struct Yard: Sendable {
                     )
                 )
             }
-            for (source, target) in [(1, 3), (3, 1), (3, 4)] where rows.contains(where: { $0.set == "Owners" }) {
+            for (source, target) in twins {
                 try connection.execute(
                     InsertStatement(
                         into: "Vehicles$Twins",
