@@ -56,7 +56,7 @@ struct AsyncTests {
                 let message = await store.send("GET \(monitor)", nil, headers: headers)
                 #expect(message.status == 200)
                 #expect(message.header("Content-Type") == "application/http")
-                #expect(message.header("AsyncResult") == nil)
+                #expect(message.header("AsyncResult") == (headers.isEmpty ? nil : "200"))
                 #expect(message.text.hasPrefix("HTTP/1.1 200 OK\r\n"))
                 #expect(message.text.hasSuffix("\r\n\r\n" + plain.text))
             }

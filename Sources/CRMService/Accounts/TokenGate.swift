@@ -301,8 +301,12 @@ struct TokenCaller: CallerContext {
         return caller
     }
 
-    /// One token is one caller: others of the same person may be allowed less.
-    var identity: String? { "token/\(grant.tokenID.rawValue)" }
+    /// One token is one caller, others of the same person may be allowed less; and in another team, or over other rows,
+    /// it is another one.
+    var identity: String? {
+        let team = viewer.policy.team.map { String($0.rawValue) } ?? ""
+        return "token/\(grant.tokenID.rawValue)/\(team)/\(grant.rowScope.storedText)"
+    }
 
     func stillAllowed() async -> Bool { await recheck() }
 

@@ -19,8 +19,7 @@ struct AsyncAnswer {
         let (pipeline, request) = (pipeline, whole)
         let work = Task { await pipeline.answer(request) }
         requests.setCancel(name) { work.cancel() }
-        let wait = min(wish.wait ?? requests.limits.usualWaitSeconds, requests.limits.longestWaitSeconds)
-        if let response = await Self.first(of: work, seconds: wait) {
+        if let response = await Self.first(of: work, seconds: seconds(wish)) {
             requests.end(name)
             return response
         }
@@ -33,7 +32,11 @@ struct AsyncAnswer {
             // Without a place to keep it the answer is given at once.
             requests.end(name)
             report(error)
-            return await work.value
+            return await withTaskCancellationHandler {
+                await work.value
+            } onCancel: {
+                work.cancel()
+            }
         }
         let spool = self
         let keeping = Task { await spool.keep(work, name) }
@@ -44,12 +47,19 @@ struct AsyncAnswer {
         return accepted(name, isApplied: true)
     }
 
+    /// How long the client is kept waiting: never for a batch, whose answer begins before its work does.
+    private func seconds(_ wish: AsyncWish) -> Int {
+        isBatch ? 0 : min(wish.wait ?? requests.limits.usualWaitSeconds, requests.limits.longestWaitSeconds)
+    }
+
+    private var isBatch: Bool { ["/$batch", "/%24batch"].contains(request.path) }
+
     /// The body, read while the client is still there.
     private func collected() async -> ODataRequestBody {
         guard request.method != .get, request.method != .head else { return .none }
         let limits = pipeline.engine.limits
         do throws(ODataRequestBody.Failure) {
-            let limit = request.path.hasPrefix("/$batch") ? limits.batchBodyBytes : limits.bodyBytes
+            let limit = isBatch ? limits.batchBodyBytes : limits.bodyBytes
             return .bytes(try await request.body.collect(upTo: limit))
         } catch {
             return ODataRequestBody { _ throws(ODataRequestBody.Failure) in throw error }
@@ -143,8 +153,11 @@ struct AsyncAnswer {
         while true {
             let chunk: [UInt8]?
             do {
+                // Not one more part of a batch after the client has cancelled it.
+                try Task.checkCancellation()
                 chunk = try await stream.next()
             } catch {
+                stream.cancel()
                 throw .failed("The answer broke off: \(error)")
             }
             guard let chunk else { return }
@@ -162,7 +175,7 @@ struct AsyncAnswer {
         let failure: EngineError
         switch error {
         case .full(let limit): failure = .asyncResultTooLarge(limit: limit)
-        case .failed:
+        case .failed, .tooMany:
             report(error)
             failure = .asyncInterrupted
         }
@@ -235,19 +248,26 @@ struct AsyncAnswer {
         return ODataResponse(status: .accepted, fields: fields)
     }
 
-    /// The final answer: with `AsyncResult` for 4.01, as an HTTP message for 4.0 and for who asks for one.
+    /// The final answer with `AsyncResult`, or as an HTTP message for clients that take one (Protocol 11.6).
     private func final(_ head: AsyncResultHead, _ body: ODataByteStream) -> ODataResponse {
-        let accepted = request.values(of: .accept).joined(separator: ",").lowercased()
-        if maker.version == .v4_01, !accepted.contains("application/http") {
-            var fields = head.httpFields
-            fields[ODataField.asyncResult] = String(head.status)
+        let takesMessage = takesMessage
+        var fields = takesMessage ? maker.fields() : head.httpFields
+        if maker.version == .v4_01 || !takesMessage { fields[ODataField.asyncResult] = String(head.status) }
+        guard takesMessage else {
             return ODataResponse(status: .ok, fields: fields, body: maker.isHead ? .empty : .stream(body))
         }
-        var fields = maker.fields()
         fields[.contentType] = "application/http"
         fields[ODataField.contentTransferEncoding] = "binary"
         let message = body.following(head.message)
         return ODataResponse(status: .ok, fields: fields, body: maker.isHead ? .empty : .stream(message))
+    }
+
+    /// In 4.0 it is what comes unless `Accept` has no place for it; in 4.01 it is asked for by its name.
+    private var takesMessage: Bool {
+        let lines = request.values(of: .accept)
+        let accepted = MediaType.list(lines).filter { $0.quality > 0 && $0.covers("application", "http") }
+        if maker.version == .v4_0 { return lines.isEmpty || !accepted.isEmpty }
+        return accepted.contains { $0.type == "application" && $0.subtype == "http" }
     }
 }
 

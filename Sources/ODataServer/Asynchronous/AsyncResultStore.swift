@@ -30,7 +30,7 @@ public protocol AsyncResultStore: Sendable {
 
 /// An answer in a store.
 public struct AsyncResultEntry: Hashable, Sendable {
-    /// Who asked, as ``CallerContext/identity`` tells it.
+    /// Who asked: ``CallerContext/identity`` and ``CallerContext/grantShape``.
     public var owner: String
     /// When it is forgotten, in microseconds since 1970-01-01T00:00:00Z.
     public var expires: Int64
@@ -80,6 +80,8 @@ public struct AsyncResultHead: Hashable, Sendable, Codable {
 public enum AsyncStoreError: Error, Hashable, Sendable {
     /// No room: the answer, or all answers together, would pass this number of bytes.
     case full(limit: Int64)
+    /// So many answers are kept already, of one caller or of all.
+    case tooMany(limit: Int)
     /// The text is for the log.
     case failed(String)
 }

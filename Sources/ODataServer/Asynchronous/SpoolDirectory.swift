@@ -12,67 +12,104 @@ public final class SpoolDirectory: AsyncResultStore {
         var head: AsyncResultHead?
     }
 
+    /// How much is kept.
+    public struct Limits: Sendable, Hashable {
+        /// The most bytes of one answer.
+        public var answerBytes: Int64 = 1 << 30
+        /// The most bytes of all answers of one caller.
+        public var callerBytes: Int64 = 2 << 30
+        /// The most bytes of all answers together.
+        public var allBytes: Int64 = 4 << 30
+        /// The most answers of one caller.
+        public var callerAnswers = 100
+        /// The most answers.
+        public var allAnswers = 1000
+
+        /// Makes the default limits.
+        public init() {}
+    }
+
+    /// An answer that takes room.
+    private struct Kept {
+        var owner: String
+        var bytes: Int64
+    }
+
     private let directory: URL
-    private let answerBytes: Int64
-    private let allBytes: Int64
-    /// The bytes of each body.
-    private let sizes: Mutex<[String: Int64]>
+    private let limits: Limits
+    private let kept: Mutex<[String: Kept]>
 
     /// Opens a directory and makes it where it is missing.
     ///
-    /// - Parameters:
-    ///   - directory: Where the files are; nothing else should be there.
-    ///   - answerBytes: The most bytes of one answer.
-    ///   - allBytes: The most bytes of all answers together.
-    /// - Throws: ``AsyncStoreError/failed(_:)`` where the directory cannot be made or read.
-    public init(
-        _ directory: URL,
-        answerBytes: Int64 = 1 << 30,
-        allBytes: Int64 = 4 << 30
-    ) throws(AsyncStoreError) {
+    /// What an earlier process left half-made is removed. Throws ``AsyncStoreError/failed(_:)`` where the directory
+    /// cannot be made or read.
+    public init(_ directory: URL, limits: Limits = Limits()) throws(AsyncStoreError) {
         self.directory = directory
-        self.answerBytes = answerBytes
-        self.allBytes = allBytes
-        var sizes: [String: Int64] = [:]
+        self.limits = limits
+        kept = Mutex([:])
         do {
             try FileManager.default.createDirectory(
                 at: directory,
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            for url in try FileManager.default.contentsOfDirectory(
-                at: directory,
-                includingPropertiesForKeys: [.fileSizeKey]
-            ) where url.pathExtension == "body" {
-                let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
-                sizes[url.deletingPathExtension().lastPathComponent] = Int64(size)
-            }
+            try takeStock()
         } catch {
             throw .failed("\(error)")
         }
-        self.sizes = Mutex(sizes)
+    }
+
+    private func takeStock() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        // Heads first: a body without one belongs to nobody.
+        for file in files.filter({ $0.hasSuffix(".head") }) + files.filter({ !$0.hasSuffix(".head") }) {
+            let url = directory.appending(path: file)
+            let name = url.deletingPathExtension().lastPathComponent
+            guard ["head", "body", "new"].contains(url.pathExtension), Self.isName(name) else { continue }
+            if url.pathExtension == "head", let head = try? read(name) {
+                let attributes = try? FileManager.default.attributesOfItem(atPath: body(name).path)
+                let bytes = (attributes?[.size] as? NSNumber)?.int64Value ?? 0
+                kept.withLock { $0[name] = Kept(owner: head.owner, bytes: bytes) }
+            } else if url.pathExtension != "body" || !FileManager.default.fileExists(atPath: head(name).path) {
+                try FileManager.default.removeItem(at: url)
+            }
+        }
     }
 
     // MARK: Writing
 
     /// Writes the head of an answer that is on its way, and an empty body.
     ///
-    /// Throws ``AsyncStoreError/failed(_:)`` for a name that could lead elsewhere.
+    /// Throws ``AsyncStoreError/failed(_:)`` for a name that could lead elsewhere, and
+    /// ``AsyncStoreError/tooMany(limit:)`` where as many are kept as may.
     public func create(_ name: String, owner: String, expires: Int64) async throws(AsyncStoreError) {
         guard Self.isName(name) else { throw .failed("'\(name)' is no name of a file.") }
-        sizes.withLock { $0[name] = 0 }
-        try write(Head(owner: owner, expires: expires), name)
-        try make(body(name))
+        let limit: Int? = kept.withLock { kept in
+            if kept.count >= limits.allAnswers { return limits.allAnswers }
+            if kept.values.count(where: { $0.owner == owner }) >= limits.callerAnswers { return limits.callerAnswers }
+            kept[name] = Kept(owner: owner, bytes: 0)
+            return nil
+        }
+        if let limit { throw .tooMany(limit: limit) }
+        do throws(AsyncStoreError) {
+            try write(Head(owner: owner, expires: expires), name)
+            try make(body(name))
+        } catch {
+            await remove(name)
+            throw error
+        }
     }
 
     /// Adds bytes to the body; throws ``AsyncStoreError/full(limit:)`` where there is no room.
     public func append(_ bytes: [UInt8], to name: String) async throws(AsyncStoreError) {
         let count = Int64(bytes.count)
-        let limit: Int64? = sizes.withLock { sizes in
-            let own = (sizes[name] ?? 0) + count
-            if own > answerBytes { return answerBytes }
-            if sizes.values.reduce(count, +) > allBytes { return allBytes }
-            sizes[name] = own
+        let limit: Int64? = try kept.withLock { kept throws(AsyncStoreError) in
+            guard let own = kept[name] else { throw .failed("'\(name)' was removed.") }
+            if own.bytes + count > limits.answerBytes { return limits.answerBytes }
+            let ofCaller = kept.values.filter { $0.owner == own.owner }
+            if ofCaller.reduce(count, { $0 + $1.bytes }) > limits.callerBytes { return limits.callerBytes }
+            if kept.values.reduce(count, { $0 + $1.bytes }) > limits.allBytes { return limits.allBytes }
+            kept[name]?.bytes += count
             return nil
         }
         if let limit { throw .full(limit: limit) }
@@ -95,7 +132,7 @@ public final class SpoolDirectory: AsyncResultStore {
 
     /// Empties the body.
     public func clearBody(of name: String) async throws(AsyncStoreError) {
-        sizes.withLock { $0[name] = 0 }
+        kept.withLock { $0[name]?.bytes = 0 }
         try make(body(name))
     }
 
@@ -105,7 +142,7 @@ public final class SpoolDirectory: AsyncResultStore {
         // What is not there need not be removed.
         try? FileManager.default.removeItem(at: head(name))
         try? FileManager.default.removeItem(at: body(name))
-        sizes.withLock { $0[name] = nil }
+        kept.withLock { $0[name] = nil }
     }
 
     /// Removes the files of all answers whose time is over.

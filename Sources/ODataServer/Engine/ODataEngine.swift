@@ -77,7 +77,9 @@ public struct ODataEngine: Sendable {
             guard version != nil else {
                 return await pipeline.failed(.engine(.versionUnsupported(maxVersion ?? "")), request)
             }
-            guard let later, let owner = caller.identity else { return await pipeline.answer(request) }
+            guard let later, let identity = caller.identity else { return await pipeline.answer(request) }
+            // An answer is for who sees the same today as on the day of the request.
+            let owner = "\(identity)/\(caller.grantShape)"
             let answer = AsyncAnswer(requests: later.requests, pipeline: pipeline, request: request, owner: owner)
             switch later.act {
             case .start(let wish): return await answer.answer(wish)

@@ -47,7 +47,8 @@ struct Preferences: Hashable, Sendable {
             case "continue-on-error":
                 continuesOnError = value.lowercased() != "false"
                 continuesSpelling = spelling
-            case "respond-async": respondsAsync = pair.count == 1
+            // Of HTTP and not of OData, so there is no prefixed name of it.
+            case "respond-async": respondsAsync = pair.count == 1 && spelling.count == name.count
             case "wait":
                 guard value.utf8.count <= 9, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { continue }
                 waitSeconds = Int(value)

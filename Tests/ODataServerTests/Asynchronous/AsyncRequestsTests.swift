@@ -18,6 +18,7 @@ struct AsyncRequestsTests {
 
         private let state = Mutex(State())
         let wasCancelled = Mutex(false)
+        let reads = Mutex(0)
         let body: ODataBody
 
         init(_ body: ODataBody = .bytes(Array(#"{"value":[]}"#.utf8))) { self.body = body }
@@ -34,6 +35,7 @@ struct AsyncRequestsTests {
         }
 
         func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
+            reads.withLock { $0 += 1 }
             await withCheckedContinuation { continuation in
                 let isOpen = state.withLock { state in
                     if !state.isOpen { state.waiting.append(continuation) }
@@ -52,8 +54,8 @@ struct AsyncRequestsTests {
     private struct Caller: CallerContext {
         let source: any DataSource
         let identity: String?
+        let grantShape: String
         var model: EdmModel { FakeService.model }
-        var grantShape: String { "all" }
         func stillAllowed() async -> Bool { true }
         func finished(_ usage: RequestUsage) async {}
     }
@@ -71,11 +73,11 @@ struct AsyncRequestsTests {
             _ folder: URL,
             held: Held = Held(),
             limits: AsyncRequests.Limits = .init(),
-            answerBytes: Int64 = 1000
+            spool: SpoolDirectory.Limits = .init()
         ) throws {
             self.folder = folder
             self.held = held
-            let store = try SpoolDirectory(folder, answerBytes: answerBytes)
+            let store = try SpoolDirectory(folder, limits: spool)
             let count = Mutex(0)
             asynchronous = AsyncRequests(store: store, limits: limits) {
                 count.withLock { count in
@@ -87,21 +89,35 @@ struct AsyncRequestsTests {
             engine = ODataEngine(
                 gate: FakeGate { request in
                     let name = request.values(of: "x-caller").first ?? "anna"
-                    return .admitted(Caller(source: held, identity: name == "nobody" ? nil : name))
+                    let shape = request.values(of: "x-shape").first ?? "all"
+                    return .admitted(
+                        Caller(source: held, identity: name == "nobody" ? nil : name, grantShape: shape)
+                    )
                 },
                 asynchronous: asynchronous,
                 now: { time.now.withLock { $0 } }
             )
         }
 
-        func send(_ method: HTTPRequest.Method, _ path: String, _ headers: String...) async -> Answer {
+        func send(
+            _ method: HTTPRequest.Method,
+            _ path: String,
+            _ headers: String...,
+            body: String = ""
+        ) async -> Answer {
             var fields = HTTPFields()
             for header in ["OData-MaxVersion: 4.01"] + headers {
                 let pair = header.split(separator: ":", maxSplits: 1).map(String.init)
                 guard let name = HTTPField.Name(pair[0]) else { continue }
                 fields[name] = pair[1].trimmingCharacters(in: .whitespaces)
             }
-            let request = ODataRequest(method: method, path: path, fields: fields, serviceRoot: "http://store/")
+            let request = ODataRequest(
+                method: method,
+                path: path,
+                fields: fields,
+                body: .bytes(Array(body.utf8)),
+                serviceRoot: "http://store/"
+            )
             return await Answer(engine.respond(to: request))
         }
 
@@ -238,7 +254,9 @@ struct AsyncRequestsTests {
     func tooLarge() async throws {
         try await Self.with { folder in
             let held = Held(.bytes(Array(repeating: 32, count: 5000)))
-            let service = try Service(folder, held: held)
+            var spool = SpoolDirectory.Limits()
+            spool.answerBytes = 1000
+            let service = try Service(folder, held: held, spool: spool)
             held.open()
             let answer = await service.final(try await service.start())
             #expect(answer.result == "507")
@@ -287,6 +305,101 @@ struct AsyncRequestsTests {
                 #expect(answer.result == nil)
             }
             #expect(await service.final(monitors[0]).status == 200)
+        }
+    }
+
+    @Test("with other rights than on the day of the request there is nothing at the monitor")
+    func otherRights() async throws {
+        try await Self.with { folder in
+            let service = try Service(folder)
+            service.held.open()
+            let monitor = try await service.start()
+            #expect(await service.final(monitor).status == 200)
+            let answer = await service.send(.get, monitor, "X-Shape: less")
+            #expect(answer.status == 404)
+            #expect(answer.text.contains("async.unknown"))
+        }
+    }
+
+    @Test("beyond the answers that are kept for a caller, the preference is not applied")
+    func keptAnswers() async throws {
+        try await Self.with { folder in
+            var spool = SpoolDirectory.Limits()
+            spool.callerAnswers = 1
+            let service = try Service(folder, spool: spool)
+            service.held.open()
+            let monitor = try await service.start()
+            #expect(await service.final(monitor).status == 200)
+            let second = await service.send(.get, "/Things", "Prefer: respond-async,wait=0")
+            #expect(second.status == 200)
+            #expect(second.location == nil)
+            #expect(await service.send(.delete, monitor).status == 204)
+            _ = try await service.start()
+        }
+    }
+
+    @Test(
+        "the final answer is a message where Accept takes one in 4.0, and where it names one in 4.01",
+        arguments: [
+            ("4.0", nil, true, false), ("4.0", "*/*", true, false), ("4.0", "application/http", true, false),
+            ("4.0", "application/json", false, true), ("4.0", "application/json, application/http;q=0", false, true),
+            ("4.01", nil, false, true), ("4.01", "*/*", false, true), ("4.01", "application/http", true, true),
+        ]
+    )
+    func form(version: String, accept: String?, isMessage: Bool, hasResult: Bool) async throws {
+        try await Self.with { folder in
+            let service = try Service(folder)
+            service.held.open()
+            let monitor = try await service.start()
+            _ = await service.final(monitor)
+            let accept = accept.map { "Accept: \($0)" } ?? "X-Caller: anna"
+            let answer = await service.send(.get, monitor, "OData-MaxVersion: \(version)", accept)
+            #expect((answer.fields[.contentType] == "application/http") == isMessage)
+            #expect(answer.text.hasPrefix("HTTP/1.1 200 OK\r\n") == isMessage)
+            #expect((answer.result == "200") == hasResult)
+        }
+    }
+
+    // MARK: Batches
+
+    private static let batch = """
+        {"requests":[{"id":"1","method":"get","url":"Things"},{"id":"2","method":"get","url":"Things"}]}
+        """
+
+    @Test("a batch is always answered later, since its answer begins before its work")
+    func batch() async throws {
+        try await Self.with { folder in
+            let service = try Service(folder)
+            let json = "Content-Type: application/json"
+            let prefer = "Prefer: respond-async,wait=60"
+            let started = await service.send(.post, "/$batch", json, prefer, body: Self.batch)
+            #expect(started.status == 202)
+            let monitor = try #require(started.location).replacing("http://store", with: "")
+            #expect(await service.send(.get, monitor).status == 202)
+            service.held.open()
+            let answer = await service.final(monitor)
+            #expect(answer.result == "200")
+            #expect(answer.text.contains(#""id":"2""#))
+        }
+    }
+
+    @Test("a batch that was cancelled does none of its further parts")
+    func cancelledBatch() async throws {
+        try await Self.with { folder in
+            let service = try Service(folder)
+            let started = await service.send(
+                .post,
+                "/$batch",
+                "Content-Type: application/json",
+                "Prefer: respond-async",
+                body: Self.batch
+            )
+            let monitor = try #require(started.location).replacing("http://store", with: "")
+            while service.held.waiting < 1 { await Task.yield() }
+            #expect(await service.send(.delete, monitor).status == 204)
+            service.held.open()
+            while !service.held.wasCancelled.withLock({ $0 }) { await Task.yield() }
+            #expect(service.held.reads.withLock { $0 } == 1)
         }
     }
 }

@@ -54,17 +54,59 @@ struct SpoolDirectoryTests {
     @Test("neither one answer nor all together pass their bytes, also after the directory is opened again")
     func limits() async throws {
         try await Self.with { folder in
-            let store = try SpoolDirectory(folder, answerBytes: 4, allBytes: 6)
+            var limits = SpoolDirectory.Limits()
+            limits.answerBytes = 4
+            limits.callerBytes = 5
+            limits.allBytes = 6
+            let store = try SpoolDirectory(folder, limits: limits)
             try await store.create(Self.name, owner: "me", expires: 100)
             try await store.append([1, 2, 3, 4], to: Self.name)
             await #expect(throws: AsyncStoreError.full(limit: 4)) { try await store.append([5], to: Self.name) }
-            let again = try SpoolDirectory(folder, answerBytes: 4, allBytes: 6)
+            let again = try SpoolDirectory(folder, limits: limits)
             let other = String(repeating: "b", count: 32)
             try await again.create(other, owner: "me", expires: 100)
+            await #expect(throws: AsyncStoreError.full(limit: 5)) { try await again.append([1, 2], to: other) }
+            await again.remove(other)
+            try await again.create(other, owner: "you", expires: 100)
             try await again.append([1, 2], to: other)
             await #expect(throws: AsyncStoreError.full(limit: 6)) { try await again.append([3], to: other) }
             try await again.clearBody(of: Self.name)
             try await again.append([3], to: other)
+        }
+    }
+
+    @Test("neither a caller nor all together pass their answers, also after the directory is opened again")
+    func counts() async throws {
+        try await Self.with { folder in
+            var limits = SpoolDirectory.Limits()
+            limits.callerAnswers = 1
+            limits.allAnswers = 2
+            let first = try SpoolDirectory(folder, limits: limits)
+            try await first.create(Self.name, owner: "me", expires: 100)
+            let store = try SpoolDirectory(folder, limits: limits)
+            let names = ["b", "c", "d"].map { String(repeating: $0, count: 32) }
+            let mine = AsyncStoreError.tooMany(limit: 1)
+            await #expect(throws: mine) { try await store.create(names[0], owner: "me", expires: 100) }
+            try await store.create(names[1], owner: "you", expires: 100)
+            let all = AsyncStoreError.tooMany(limit: 2)
+            await #expect(throws: all) { try await store.create(names[2], owner: "her", expires: 100) }
+            await store.removeExpired(now: 100)
+            try await store.create(names[2], owner: "her", expires: 200)
+        }
+    }
+
+    @Test("what was left half-made is removed when the directory is opened")
+    func leftovers() async throws {
+        try await Self.with { folder in
+            let store = try SpoolDirectory(folder)
+            try await store.create(Self.name, owner: "me", expires: 100)
+            let other = String(repeating: "b", count: 32)
+            for (file, text) in [("\(other).body", "x"), ("\(other).new", "{"), ("note.txt", "mine")] {
+                try Data(text.utf8).write(to: folder.appending(path: file))
+            }
+            _ = try SpoolDirectory(folder)
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(files.sorted() == ["\(Self.name).body", "\(Self.name).head", "note.txt"])
         }
     }
 
