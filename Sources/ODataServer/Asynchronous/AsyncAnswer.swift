@@ -130,13 +130,18 @@ struct AsyncAnswer {
 
     private func keep(_ work: Task<ODataResponse, Never>, _ name: String) async {
         let response = await work.value
-        do throws(AsyncStoreError) {
-            try await store(response, name)
-        } catch {
-            // What was cancelled has no place any more.
-            if !Task.isCancelled { await replace(name, by: error) }
+        if Task.isCancelled {
+            if case .stream(let stream) = response.body { stream.cancel() }
+        } else {
+            do throws(AsyncStoreError) {
+                try await store(response, name)
+            } catch {
+                // What was cancelled has no place any more.
+                if !Task.isCancelled { await replace(name, by: error) }
+            }
         }
-        if Task.isCancelled { await requests.store.remove(name) }
+        // What the end of the process cut stays half-made: that is how it is told afterwards.
+        if Task.isCancelled, !requests.isStopped { await requests.store.remove(name) }
         requests.end(name)
     }
 
@@ -197,15 +202,47 @@ struct AsyncAnswer {
 
     /// Answers at the address of a status monitor.
     func monitor(_ name: String) async -> ODataResponse {
-        let response: ODataResponse
+        var response: ODataResponse
         do throws(AsyncStoreError) {
             response = try await monitored(name)
+            if case .stream(let stream) = response.body {
+                if let body = try await metered(stream) {
+                    response.body = body
+                    return response
+                }
+                response.body = .empty
+            }
         } catch {
             report(error)
             response = maker.failure(.engine(.asyncInterrupted))
         }
         await pipeline.note(set: nil, bytes: 0, status: response.status.code)
         return response
+    }
+
+    /// A kept answer ends where its reader loses the right to it, as every long answer does; nil for an empty one.
+    private func metered(_ stream: ODataByteStream) async throws(AsyncStoreError) -> ODataBody? {
+        let first: [UInt8]?
+        do {
+            first = try await stream.next()
+        } catch {
+            throw .failed("\(error)")
+        }
+        guard let first else { return nil }
+        let (engine, requestID) = (pipeline.engine, request.peer.requestID)
+        let metered = MeteredBody(
+            first: first,
+            rest: stream,
+            caller: pipeline.caller,
+            recheckSeconds: engine.limits.recheckSeconds,
+            now: engine.now,
+            // Its bytes were counted when it was made.
+            usage: { _, isComplete in
+                RequestUsage(entitySet: nil, rows: 0, bytes: 0, status: 200, isComplete: isComplete)
+            },
+            failed: { engine.report(requestID, "the answer was cut: \($0)") }
+        )
+        return metered.body
     }
 
     private func monitored(_ name: String) async throws(AsyncStoreError) -> ODataResponse {

@@ -31,10 +31,15 @@ public final class AsyncRequests: Sendable {
         var cancel: @Sendable () -> Void
     }
 
+    private struct State {
+        var running: [String: Running] = [:]
+        var isStopped = false
+    }
+
     let limits: Limits
     let store: any AsyncResultStore
     private let newName: @Sendable () -> String
-    private let running = Mutex<[String: Running]>([:])
+    private let state = Mutex(State())
 
     /// Makes a keeper.
     ///
@@ -57,38 +62,56 @@ public final class AsyncRequests: Sendable {
     /// A name for a request of a caller; nil where as many run as may.
     func begin(owner: String) -> String? {
         let name = newName()
-        return running.withLock { running in
-            guard running.count < limits.running,
-                running.values.count(where: { $0.owner == owner }) < limits.runningPerCaller
+        return state.withLock { state in
+            guard !state.isStopped, state.running.count < limits.running,
+                state.running.values.count(where: { $0.owner == owner }) < limits.runningPerCaller
             else { return nil }
-            running[name] = Running(owner: owner, cancel: {})
+            state.running[name] = Running(owner: owner, cancel: {})
             return name
         }
     }
 
     /// What stops the request of a name.
     func setCancel(_ name: String, _ cancel: @escaping @Sendable () -> Void) {
-        running.withLock { $0[name]?.cancel = cancel }
+        let isStopped = state.withLock { state in
+            state.running[name]?.cancel = cancel
+            return state.isStopped
+        }
+        if isStopped { cancel() }
     }
 
-    func end(_ name: String) { running.withLock { _ = $0.removeValue(forKey: name) } }
+    func end(_ name: String) { state.withLock { _ = $0.running.removeValue(forKey: name) } }
 
-    func isRunning(_ name: String) -> Bool { running.withLock { $0[name] != nil } }
+    func isRunning(_ name: String) -> Bool { state.withLock { $0.running[name] != nil } }
+
+    /// Whether what was cancelled is told as interrupted, rather than forgotten.
+    var isStopped: Bool { state.withLock { $0.isStopped } }
 
     /// Stops a request; its answer is forgotten.
     func cancel(_ name: String) async {
-        let cancel = running.withLock { $0.removeValue(forKey: name)?.cancel }
+        let cancel = state.withLock { $0.running.removeValue(forKey: name)?.cancel }
         cancel?()
         await store.remove(name)
     }
 
     /// Stops every request that runs, such as when a service returns to its first state.
     public func cancelAll() {
-        let all = running.withLock { running in
-            defer { running = [:] }
-            return running.values
+        let all = state.withLock { state in
+            defer { state.running = [:] }
+            return state.running.values
         }
         // Whoever keeps the answer of a stopped request forgets it.
+        for request in all { request.cancel() }
+    }
+
+    /// Stops every request that runs because the process ends, and begins none any more.
+    ///
+    /// Their monitors answer afterwards that they were interrupted, also in a later process.
+    public func stop() {
+        let all = state.withLock { state in
+            state.isStopped = true
+            return Array(state.running.values)
+        }
         for request in all { request.cancel() }
     }
 

@@ -197,6 +197,8 @@ public struct Services: Sendable {
 
     /// Writes what is still in memory and closes the database.
     public func close() async {
+        // Nobody waits for them any more, and the database would.
+        asynchronous.stop()
         await usage.flush()
         await database.close()
     }

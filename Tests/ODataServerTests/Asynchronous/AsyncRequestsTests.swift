@@ -56,7 +56,8 @@ struct AsyncRequestsTests {
         let identity: String?
         let grantShape: String
         var model: EdmModel { FakeService.model }
-        func stillAllowed() async -> Bool { true }
+        let mayGoOn: @Sendable () -> Bool
+        func stillAllowed() async -> Bool { mayGoOn() }
         func finished(_ usage: RequestUsage) async {}
     }
 
@@ -67,7 +68,10 @@ struct AsyncRequestsTests {
         let asynchronous: AsyncRequests
         let engine: ODataEngine
 
-        final class Time: Sendable { let now = Mutex<Int64>(1_000_000) }
+        final class Time: Sendable {
+            let now = Mutex<Int64>(1_000_000)
+            let isRevoked = Mutex(false)
+        }
 
         init(
             _ folder: URL,
@@ -86,14 +90,22 @@ struct AsyncRequestsTests {
                 }
             }
             let time = time
+            var bounds = ODataLimits()
+            bounds.recheckSeconds = 0
             engine = ODataEngine(
                 gate: FakeGate { request in
                     let name = request.values(of: "x-caller").first ?? "anna"
                     let shape = request.values(of: "x-shape").first ?? "all"
                     return .admitted(
-                        Caller(source: held, identity: name == "nobody" ? nil : name, grantShape: shape)
+                        Caller(
+                            source: held,
+                            identity: name == "nobody" ? nil : name,
+                            grantShape: shape,
+                            mayGoOn: { !time.isRevoked.withLock { $0 } }
+                        )
                     )
                 },
+                limits: bounds,
                 asynchronous: asynchronous,
                 now: { time.now.withLock { $0 } }
             )
@@ -233,6 +245,38 @@ struct AsyncRequestsTests {
             let answer = await third.send(.get, held)
             #expect(answer.result == "200")
             #expect(answer.text == #"{"value":[]}"#)
+        }
+    }
+
+    @Test("what the end of the process stops is told to be interrupted, and nothing is begun any more")
+    func stop() async throws {
+        try await Self.with { folder in
+            let service = try Service(folder)
+            let monitor = try await service.start()
+            while service.held.waiting < 1 { await Task.yield() }
+            service.asynchronous.stop()
+            service.held.open()
+            let broken = await service.final(monitor)
+            #expect(broken.result == "503")
+            #expect(broken.text.contains("async.interrupted"))
+            #expect(service.held.wasCancelled.withLock { $0 })
+            #expect(try await Service(folder).send(.get, monitor).result == "503")
+            #expect(await service.send(.get, "/Things", "Prefer: respond-async,wait=0").status == 200)
+        }
+    }
+
+    @Test("an answer ends where its reader loses the right to it")
+    func revokedWhileReading() async throws {
+        try await Self.with { folder in
+            let held = Held(.bytes(Array(repeating: 32, count: 600_000)))
+            let service = try Service(folder, held: held)
+            held.open()
+            let monitor = try await service.start()
+            #expect(await service.final(monitor).text.utf8.count == 600_000)
+            service.time.isRevoked.withLock { $0 = true }
+            let cut = await service.send(.get, monitor)
+            #expect(cut.text.hasSuffix("broken"))
+            #expect(cut.text.utf8.count < 600_000)
         }
     }
 
