@@ -60,6 +60,7 @@ struct ReferenceCommand {
             logger: logger
         )
         try await application.runService()
+        service.asynchronous.stop()
         await service.database.close()
     }
 
