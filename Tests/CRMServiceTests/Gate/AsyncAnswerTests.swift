@@ -1,6 +1,7 @@
 import EntityModel
 import Foundation
 import HTTPTypes
+import Identity
 import ODataServer
 import Testing
 
