@@ -75,7 +75,7 @@ import Testing
             ("UPDATE access_token SET revoked_at = 1", 401), ("UPDATE user_account SET disabled_at = 1", 401),
             ("UPDATE access_token SET scopes = 'odata.read:Leads'", 404),
             ("UPDATE access_token SET row_scope = 'team:1'", 404),
-            ("UPDATE user_account SET role = 'user'", 404),
+            ("UPDATE user_account SET role = 'user'", 401),
         ]
     )
     func rights(change: String, status: Int) async throws {
