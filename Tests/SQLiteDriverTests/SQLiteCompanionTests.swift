@@ -13,7 +13,7 @@ struct SQLiteCompanionTests {
         try connection.rows(count)[0][0]
     }
 
-    @Test("Both see the same rows while another thread goes on writing", .timeLimit(.minutes(1)))
+    @Test("Both see the same rows while another thread goes on writing", .timeLimit(.minutes(5)))
     func state() async throws {
         try await withDatabase { database async throws in
             try await database.script("CREATE TABLE t (x)")
@@ -40,7 +40,7 @@ struct SQLiteCompanionTests {
         }
     }
 
-    @Test("An error on either side ends both, and is what the caller gets", .timeLimit(.minutes(1)))
+    @Test("An error on either side ends both, and is what the caller gets", .timeLimit(.minutes(5)))
     func errors() async throws {
         try await withDatabase { database async throws in
             try await database.script("CREATE TABLE t (x)")
@@ -68,7 +68,7 @@ struct SQLiteCompanionTests {
         }
     }
 
-    @Test("Without a free thread, and for writers and short reads, the caller does it alone", .timeLimit(.minutes(1)))
+    @Test("Without a free thread, and for writers and short reads, the caller does it alone", .timeLimit(.minutes(5)))
     func alone() async throws {
         try await withDatabase { database async throws in
             try await database.script("CREATE TABLE t (x)")
@@ -105,7 +105,7 @@ struct SQLiteCompanionTests {
         return inner ?? true
     }
 
-    @Test("A cancelled read ends with its companion", .timeLimit(.minutes(1)))
+    @Test("A cancelled read ends with its companion", .timeLimit(.minutes(5)))
     func cancelled() async throws {
         try await withDatabase { database async throws in
             let handoff = ChunkHandoff<Int>(stallLimit: nil)

@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test("another program's lock is waited for, then reported, and cancelling ends the wait", .timeLimit(.minutes(1)))
+    @Test("another program's lock is waited for, then reported, and cancelling ends the wait", .timeLimit(.minutes(5)))
     func locked() async throws {
         try await withDatabase(.changed { $0.waitLimit = .milliseconds(50) }) { database async throws in
             try await database.script("CREATE TABLE t (x)")

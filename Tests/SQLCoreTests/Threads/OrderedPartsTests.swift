@@ -5,7 +5,7 @@ import Testing
 struct OrderedPartsTests {
     private let threads = DedicatedThreads(count: 2, queueLimit: 10, waitLimit: nil)
 
-    @Test("What one thread puts the other takes, in order, with gaps it fills itself", .timeLimit(.minutes(1)))
+    @Test("What one thread puts the other takes, in order, with gaps it fills itself", .timeLimit(.minutes(5)))
     func order() async throws {
         let parts = OrderedParts<Int>(ahead: 2)
         async let maker = threads.run { _, _ in
@@ -23,7 +23,7 @@ struct OrderedPartsTests {
         #expect(try await maker)
     }
 
-    @Test("Closing ends whoever waits, on either side; what was put can still be taken", .timeLimit(.minutes(1)))
+    @Test("Closing ends whoever waits, on either side; what was put can still be taken", .timeLimit(.minutes(5)))
     func close() async throws {
         let full = OrderedParts<Int>(ahead: 1)
         #expect(full.put(7, at: 0))
