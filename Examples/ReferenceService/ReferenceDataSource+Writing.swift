@@ -51,7 +51,7 @@ final class ReferenceSession: WriteSession {
 
     func read(_ read: BoundRead, options: ReadOptions) throws(DataSourceError) -> EntityStream {
         let (runner, tracksChanges) = try source.runner(for: read, options)
-        let facts = EntityStream.Facts(omitsNulls: options.omitsNulls, tracksChanges: tracksChanges)
+        let facts = EntityStream.Facts(omits: options.omits, tracksChanges: tracksChanges)
         var body: [UInt8] = []
         do {
             let outcome = try runner.run(on: connection) { body += $0 }

@@ -12,7 +12,7 @@ struct ReferenceDataSource: DataSource {
 
     func read(_ read: BoundRead, options: ReadOptions) async throws(DataSourceError) -> EntityStream {
         let (runner, tracksChanges) = try runner(for: read, options)
-        var facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
+        var facts = EntityStream.Facts(omits: options.omits)
         facts.tracksChanges = tracksChanges
         do {
             guard case .collection = read.shape else { return try await whole(runner, facts) }
@@ -186,7 +186,7 @@ extension RowFormat {
             metadata: metadata,
             usesShortNames: options.version == .v4_01,
             ieee754Compatible: options.ieee754Compatible,
-            omitsNulls: options.omitsNulls,
+            omits: options.omits,
             serviceRoot: options.serviceRoot
         )
     }

@@ -1,5 +1,6 @@
 """OData 4.01 Minimal, Intermediate and Advanced (Protocol 13.2)."""
 import json
+import re
 import xml.etree.ElementTree
 
 import pytest
@@ -255,6 +256,40 @@ def test_null_values_are_left_out_on_request(service):
     assert answer.headers["Preference-Applied"] == "omit-values=nulls"
     for short, long in zip(answer.json()["value"], full):
         assert short == {name: value for name, value in long.items() if value is not None}
+
+
+def test_default_values_are_left_out_on_request(service):
+    n = service.names
+    types = {name: value for schema in service.json("/$metadata?$format=json", V401).values() if isinstance(schema, dict)
+             for name, value in schema.items() if isinstance(value, dict) and value.get("$Kind") == "EntityType"}
+    defaults = {name: value["$DefaultValue"] for name, value in types[n.thing_type].items() if isinstance(value, dict) and "$DefaultValue" in value}
+    full = service.rows(f"{service.things}?$top=5&$orderby={n.thing_key}", V401)
+    answer = service.get(f"{service.things}?$top=5&$orderby={n.thing_key}", {**V401, "Prefer": "omit-values=defaults"})
+    assert answer.headers["Preference-Applied"] == "omit-values=defaults"
+    left_out = []
+    for short, long in zip(answer.json()["value"], full):
+        assert short.items() <= long.items() and n.thing_key in short
+        for name in long.keys() - short.keys():
+            assert long[name] == defaults.get(name), name
+            left_out.append(long[name])
+        assert not [name for name, value in short.items() if value is None and name not in defaults]
+    assert left_out
+    if service.name == "reference":
+        assert 0 in left_out
+
+
+def test_annotations_of_the_model_are_chosen(service):
+    full = service.get("/$metadata", V401).text
+    answer = service.get("/$metadata", {**V401, "Prefer": 'include-annotations="-*,Org.OData.Core.V1.*,-Org.OData.Core.V1.Description"'})
+    assert answer.headers["Preference-Applied"] == 'include-annotations="-*,Org.OData.Core.V1.*,-Org.OData.Core.V1.Description"'
+    assert "Prefer" in answer.headers["Vary"]
+    terms = set(re.findall(r'Term="(?:Org\.OData\.)?(\w+)', answer.text))
+    assert len(set(re.findall(r'Term="(?:Org\.OData\.)?(\w+)', full))) > 1 and terms == {"Core"}
+    assert 'Term="Core.Description"' not in answer.text
+    none = service.get("/$metadata", {**V401, "Prefer": 'include-annotations="-*"'}).text
+    assert "<Annotation" not in none
+    names = re.compile(r'<(?:EntityType|Property|EntitySet) Name="(\w+)"')
+    assert names.findall(none) == names.findall(full)
 
 
 def test_a_snapshot_is_not_paged(service):

@@ -62,7 +62,7 @@ public struct CRMDataSource: DataSource {
     }
 
     private func facts(_ read: BoundRead, _ options: ReadOptions, _ reading: ChangeReading) -> EntityStream.Facts {
-        var facts = EntityStream.Facts(omitsNulls: options.omitsNulls)
+        var facts = EntityStream.Facts(omits: options.omits)
         facts.tracksChanges = reading.plan != .none
         if case .collection = read.shape {
             facts.appliedPageSize = options.maxPageSize.map { min($0, options.limits.largestPageSize) }
@@ -334,7 +334,7 @@ extension RowFormat {
             metadata: metadata,
             usesShortNames: options.version == .v4_01,
             ieee754Compatible: options.ieee754Compatible,
-            omitsNulls: options.omitsNulls,
+            omits: options.omits,
             serviceRoot: options.serviceRoot
         )
     }

@@ -5,7 +5,7 @@ public struct StructuredValueWriter {
     private let prefix: String
     private let metadata: MetadataLevel
     private let ieee754Compatible: Bool
-    private let omitsNulls: Bool
+    private let omits: OmittedValues
 
     /// Makes a writer for a model and the form of an answer.
     public init(
@@ -13,14 +13,14 @@ public struct StructuredValueWriter {
         version: ODataVersion,
         metadata: MetadataLevel = .minimal,
         ieee754Compatible: Bool = false,
-        omitsNulls: Bool = false
+        omits: OmittedValues = .none
     ) {
         self.model = model
         conversion = ValueConversion(model: model)
         prefix = version == .v4_0 ? "@odata." : "@"
         self.metadata = metadata
         self.ieee754Compatible = ieee754Compatible
-        self.omitsNulls = omitsNulls
+        self.omits = omits
     }
 
     /// Writes a value of a type.
@@ -78,7 +78,7 @@ public struct StructuredValueWriter {
             if value.isNull, property.type.isCollection {
                 name(property.name, &json)
                 json.append("[]")
-            } else if !value.isNull || !omitsNulls {
+            } else if !isOmitted(value, of: property) {
                 name(property.name, &json)
                 write(value, as: property.type, to: &json)
             }
@@ -86,6 +86,17 @@ public struct StructuredValueWriter {
         for member in members where isWanted(member.name) && !declared.contains(where: { $0.name == member.name }) {
             name(member.name, &json)
             write(member.value, as: EdmTypeReference(.abstract("Untyped")), to: &json)
+        }
+    }
+
+    private func isOmitted(_ value: StructuredValue, of property: EdmProperty) -> Bool {
+        switch omits {
+        case .none: return false
+        case .nulls: return value.isNull
+        case .defaults:
+            guard let given = PropertyDefault(model: model).value(of: property) else { return value.isNull }
+            if case .primitive(let shown) = value { return shown == given }
+            return false
         }
     }
 

@@ -80,7 +80,13 @@ private struct StoredSelection {
                 continue
             }
             let storage = try? member.storage.showing(item.nested, model)
-            shown.append(StructureStorage.Member(member.name, storage ?? member.storage))
+            shown.append(
+                StructureStorage.Member(
+                    member.name,
+                    storage ?? member.storage,
+                    hasDefault: member.hasDefault
+                )
+            )
         }
         guard isAll else { return shown }
         return shown + all.filter { member in !shown.contains { $0.name == member.name } }

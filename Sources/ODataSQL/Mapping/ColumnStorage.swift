@@ -1,3 +1,5 @@
+import OData
+
 /// How a property's value is stored in its column (the representation table of the design; the same for every dialect
 /// where the dialect's own types do not say otherwise).
 public indirect enum ColumnStorage: Hashable, Sendable {
@@ -61,10 +63,23 @@ public final class StructureStorage: Hashable, Sendable {
         /// How its value is stored inside the object.
         public let storage: ColumnStorage
 
+        /// Whether the property has a default, so that its null says something.
+        public let hasDefault: Bool
+
         /// Makes a member.
-        public init(_ name: String, _ storage: ColumnStorage) {
+        public init(_ name: String, _ storage: ColumnStorage, hasDefault: Bool = false) {
             self.name = name
             self.storage = storage
+            self.hasDefault = hasDefault
+        }
+
+        /// Whether a null is left out.
+        func isOmittedWhenNull(_ omitted: OmittedValues) -> Bool {
+            switch omitted {
+            case .none: false
+            case .nulls: true
+            case .defaults: !hasDefault
+            }
         }
     }
 

@@ -181,7 +181,9 @@ struct StorageKinds: Sendable {
         return StructureStorage(type: "\(name)", including: including) { text in
             guard let type = kinds.model.complexType(named: text) else { return nil }
             return type.properties.compactMap { property in
-                (try? kinds.storage(of: property.type, at: "")).map { StructureStorage.Member(property.name, $0) }
+                (try? kinds.storage(of: property.type, at: "")).map {
+                    StructureStorage.Member(property.name, $0, hasDefault: property.defaultValue != nil)
+                }
             }
         }
     }

@@ -175,12 +175,8 @@ struct MemberPlanner {
         switch made {
         case .property(let property):
             let planned = try expressions.column(property.name, of: instance)
-            return .value(
-                name: ShapePlanner.name(property.name),
-                column: columns.position(of: planned.sql),
-                storage: planned.storage,
-                annotation: shapes.annotation(property)
-            )
+            let column = columns.position(of: planned.sql)
+            return omittingDefault(of: property, column: column, planned.storage, planned.storage)
         case .computed(let item):
             let value = try DynamicValue(item.expression, planner: expressions)
             return value.member(item.name, format: format, columns: &columns)
@@ -239,14 +235,31 @@ struct MemberPlanner {
         if case .members(let query) = select {
             return [.part(try part(of: property, planned, query, at: path, columns: &columns))]
         }
-        return [
-            .value(
-                name: ShapePlanner.name(property.name),
-                column: columns.position(of: planned.sql),
-                storage: try planned.storage.showing(select, model),
-                annotation: shapes.annotation(property)
-            )
-        ]
+        let shown = try planned.storage.showing(select, model)
+        return [omittingDefault(of: property, column: columns.position(of: planned.sql), planned.storage, shown)]
+    }
+
+    /// A value; where defaults are left out, with the default of its property, as its column would hold it.
+    ///
+    /// Keys are always shown.
+    private func omittingDefault(
+        of property: EdmProperty,
+        column: Int,
+        _ storage: ColumnStorage,
+        _ shown: ColumnStorage
+    ) -> EntityShape.Member {
+        let name = ShapePlanner.name(property.name)
+        let value = EntityShape.Member.value(
+            name: name,
+            column: column,
+            storage: shown,
+            annotation: shapes.annotation(property)
+        )
+        guard format.omits == .defaults, !mapping.key.contains(property.name),
+            let given = PropertyDefault(model: model).value(of: property),
+            let stored = try? PayloadStorage.value(.primitive(given), as: storage, of: property.name)
+        else { return value }
+        return .defaulted(stored, name: name, column: column, value)
     }
 
     /// Some members of a collection, chosen and ordered by the database.

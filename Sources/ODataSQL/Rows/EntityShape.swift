@@ -1,3 +1,5 @@
+import SQLCore
+
 /// How one entity becomes one JSON object: which members, in which order, from which result columns.
 ///
 /// Made once for a plan; everything that does not depend on the row is encoded beforehand.
@@ -59,6 +61,8 @@ struct EntityShape: Sendable {
         case structure(name: [UInt8], presence: Int?, shape: EntityShape)
         /// A member that values of some types have only, by the number of the type.
         indirect case typed([Bool], Member)
+        /// A value that is left out where it is the default of its property; a null is shown.
+        indirect case defaulted(SQLValue, name: [UInt8], column: Int, Member)
         /// The media type of a stream; nothing where there is none.
         case mediaType(name: [UInt8], column: Int)
     }

@@ -1,3 +1,5 @@
+public import OData
+
 /// How much control information rows carry, and how values are spelt.
 public struct RowFormat: Sendable, Hashable {
     /// The metadata levels of OData JSON (JSON Format 3.1).
@@ -9,8 +11,8 @@ public struct RowFormat: Sendable, Hashable {
     public var usesShortNames: Bool
     /// Int64 and Decimal as JSON strings.
     public var ieee754Compatible: Bool
-    /// Members that are null are left out (`omit-values=nulls`).
-    public var omitsNulls: Bool
+    /// The members that are left out (`omit-values`).
+    public var omits: OmittedValues
     /// The absolute address of the service root, with the slash at its end.
     public var serviceRoot: String
 
@@ -19,13 +21,13 @@ public struct RowFormat: Sendable, Hashable {
         metadata: Metadata = .minimal,
         usesShortNames: Bool = false,
         ieee754Compatible: Bool = false,
-        omitsNulls: Bool = false,
+        omits: OmittedValues = .none,
         serviceRoot: String
     ) {
         self.metadata = metadata
         self.usesShortNames = usesShortNames
         self.ieee754Compatible = ieee754Compatible
-        self.omitsNulls = omitsNulls
+        self.omits = omits
         self.serviceRoot = serviceRoot
     }
 

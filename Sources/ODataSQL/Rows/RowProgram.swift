@@ -41,7 +41,7 @@ struct RowProgram: Sendable {
 
     /// Makes a program; nil where members depend on the row.
     init?(_ shape: EntityShape, format: RowFormat) {
-        guard !format.omitsNulls, format.metadata != .full else { return nil }
+        guard format.omits == .none, format.metadata != .full else { return nil }
         guard add(shape, opening: "{", format: format) else { return nil }
         add("}", .name)
     }
@@ -95,7 +95,7 @@ struct RowProgram: Sendable {
                 guard add(nested, opening: "{", format: format) else { return false }
                 add("}", .name)
                 if presence != nil { steps[position].extra = Int32(clamping: steps.count) }
-            case .reference, .link, .typed, .mediaType, .part: return false
+            case .reference, .link, .typed, .defaulted, .mediaType, .part: return false
             case .children(let expand, let columns, let owner):
                 holes.append(Hole(expand: expand, columns: columns, owner: owner))
                 add(separated([]), .hole, extra: holes.count - 1)

@@ -26,7 +26,7 @@ struct RowWriter: ~Copyable {
     init(capacity: Int, format: RowFormat) {
         json = JSONWriter(capacity: capacity)
         self.format = format
-        omitsNulls = format.omitsNulls
+        omitsNulls = format.omits != .none
         quotesNumbers = format.ieee754Compatible
         etagName = format.metadata == .none ? [] : Array("\"\(format.prefix)etag\":\"W/\\\"".utf8)
     }
@@ -87,6 +87,14 @@ struct RowWriter: ~Copyable {
         switch member {
         case .typed(let types, let inner):
             if let type, types[type] { self.member(inner, type: type, from: cursor, isFirst: &isFirst) }
+        case .defaulted(let value, let name, let column, let inner):
+            if cursor.isNull(column) {
+                separate(&isFirst)
+                json.append(name)
+                json.null()
+            } else if cursor.value(column) != value {
+                self.member(inner, type: type, from: cursor, isFirst: &isFirst)
+            }
         case .structure(let name, let presence, let nested):
             let isNull = presence.map { cursor.isNull($0) } ?? false
             if isNull, omitsNulls { return }

@@ -65,7 +65,7 @@ struct StoredValueWriter {
         }
         for member in structure.members(type) ?? [] {
             let value = members.first { $0.name == member.name }?.value ?? .null
-            if case .null = value, format.omitsNulls { continue }
+            if case .null = value, member.isOmittedWhenNull(format.omits) { continue }
             separate(&json)
             json.string(member.name)
             json.append(byte: UInt8(ascii: ":"))

@@ -21,7 +21,7 @@ public struct EntityStream: Sendable {
         /// The page size that was granted to `maxpagesize`.
         public var appliedPageSize: Int?
         /// Whether null members are left out.
-        public var omitsNulls: Bool
+        public var omits: OmittedValues
         /// Whether the answer ends in a link to later changes, or is itself the answer of one.
         public var tracksChanges: Bool
         /// The media type of a raw value, where it is not plain text.
@@ -32,14 +32,14 @@ public struct EntityStream: Sendable {
             outcome: Outcome = .content,
             entityTag: EntityTag? = nil,
             appliedPageSize: Int? = nil,
-            omitsNulls: Bool = false,
+            omits: OmittedValues = .none,
             tracksChanges: Bool = false,
             mediaType: String? = nil
         ) {
             self.outcome = outcome
             self.entityTag = entityTag
             self.appliedPageSize = appliedPageSize
-            self.omitsNulls = omitsNulls
+            self.omits = omits
             self.tracksChanges = tracksChanges
             self.mediaType = mediaType
         }

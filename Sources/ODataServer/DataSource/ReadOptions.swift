@@ -9,7 +9,7 @@ public struct ReadOptions: Sendable, Hashable {
     /// Int64 and Decimal as JSON strings (JSON Format 3.2).
     public var ieee754Compatible: Bool
     /// Null members are left out (`Prefer: omit-values=nulls`); the source confirms in ``EntityStream/Facts``.
-    public var omitsNulls: Bool
+    public var omits: OmittedValues
     /// The page size the client asked for, within the limits; nil where it asked for none.
     public var maxPageSize: Int?
     /// The text of `$skiptoken`, decoded.
@@ -49,7 +49,7 @@ public struct ReadOptions: Sendable, Hashable {
         version: ODataVersion = .v4_0,
         metadata: MetadataLevel = .minimal,
         ieee754Compatible: Bool = false,
-        omitsNulls: Bool = false,
+        omits: OmittedValues = .none,
         maxPageSize: Int? = nil,
         skipToken: String? = nil,
         serviceRoot: String,
@@ -69,7 +69,7 @@ public struct ReadOptions: Sendable, Hashable {
         self.version = version
         self.metadata = metadata
         self.ieee754Compatible = ieee754Compatible
-        self.omitsNulls = omitsNulls
+        self.omits = omits
         self.maxPageSize = maxPageSize
         self.skipToken = skipToken
         self.serviceRoot = serviceRoot

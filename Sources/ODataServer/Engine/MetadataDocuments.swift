@@ -26,22 +26,35 @@ final class MetadataDocuments: Sendable {
     private static let room = 64
     private let entries = Mutex<[Key: Entry]>([:])
 
+    /// The document with the annotations of a selection only; it is made anew, since few clients wish for one.
+    func document(
+        of model: EdmModel,
+        version: ODataVersion,
+        kind: ContentFormat.Kind,
+        annotations: AnnotationSelection
+    ) -> Document {
+        let bytes = Self.bytes(of: model.keepingSoundAnnotations().keepingAnnotations(annotations), version, kind)
+        return Document(bytes: bytes, hash: Self.hash(of: bytes))
+    }
+
     func document(of model: EdmModel, version: ODataVersion, kind: ContentFormat.Kind) -> Document {
         let key = Key(model: ObjectIdentifier(model), version: version, isXML: kind == .xml)
         if let known = entries.withLock({ $0[key] }) { return known.document }
         // Clients refuse a whole document for one annotation that does not fit its term.
-        let sound = model.keepingSoundAnnotations()
-        let bytes =
-            switch kind {
-            case .xml: CSDLXMLWriter.document(of: sound, version: version)
-            case .json, .text: CSDLJSONWriter.document(of: sound, version: version)
-            }
+        let bytes = Self.bytes(of: model.keepingSoundAnnotations(), version, kind)
         let document = Document(bytes: bytes, hash: Self.hash(of: bytes))
         entries.withLock { entries in
             if entries.count >= Self.room { entries.removeAll() }
             entries[key] = Entry(model: model, document: document)
         }
         return document
+    }
+
+    private static func bytes(of model: EdmModel, _ version: ODataVersion, _ kind: ContentFormat.Kind) -> [UInt8] {
+        switch kind {
+        case .xml: CSDLXMLWriter.document(of: model, version: version)
+        case .json, .text: CSDLJSONWriter.document(of: model, version: version)
+        }
     }
 
     /// FNV-1a: the same in every process.

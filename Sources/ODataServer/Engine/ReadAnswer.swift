@@ -181,7 +181,7 @@ struct ReadAnswer {
             version: maker.version,
             metadata: format.metadata,
             ieee754Compatible: format.ieee754Compatible,
-            omitsNulls: preferences.omitsNulls != nil,
+            omits: preferences.omittedValues?.value ?? .none,
             maxPageSize: pageSize,
             skipToken: parsed.skipToken,
             serviceRoot: request.serviceRoot,
@@ -217,7 +217,7 @@ struct ReadAnswer {
     private func fields(of facts: EntityStream.Facts, _ preferences: Preferences) -> HTTPFields {
         let applied = preferences.applied(
             pageSize: facts.appliedPageSize,
-            omitsNulls: facts.omitsNulls,
+            omits: facts.omits,
             tracksChanges: facts.tracksChanges
         )
         var fields = maker.fields(usesPreferences: applied != nil)

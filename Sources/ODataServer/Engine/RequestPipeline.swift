@@ -325,7 +325,7 @@ struct RequestPipeline: Sendable {
             serviceRoot: request.serviceRoot
         )
         let tag = MetadataDocuments.tag(MetadataDocuments.hash(of: bytes), shape: caller.grantShape)
-        return try await document(bytes, format, tag, request)
+        return try await document(bytes, format, tag, request, usesPreferences: false)
     }
 
     private func metadata(
@@ -333,21 +333,42 @@ struct RequestPipeline: Sendable {
         _ parsed: ParsedRequest
     ) async throws(RequestFailure) -> ODataResponse {
         let format = try format(.metadata, request, parsed)
-        let document = engine.documents.document(of: caller.model, version: maker.version, kind: format.kind)
+        let wish = Preferences(lines: request.values(of: ODataField.prefer)).includedAnnotations
+        guard let wish else {
+            let document = engine.documents.document(of: caller.model, version: maker.version, kind: format.kind)
+            let tag = MetadataDocuments.tag(document.hash, shape: caller.grantShape)
+            return try await self.document(document.bytes, format, tag, request, usesPreferences: true)
+        }
+        let document = engine.documents.document(
+            of: caller.model,
+            version: maker.version,
+            kind: format.kind,
+            annotations: wish.value
+        )
         let tag = MetadataDocuments.tag(document.hash, shape: caller.grantShape)
-        return try await self.document(document.bytes, format, tag, request)
+        var response = try await self.document(document.bytes, format, tag, request, usesPreferences: true)
+        response.fields[ODataField.preferenceApplied] = "\(wish.spelling)=\"\(wish.value.text)\""
+        return response
     }
 
     private func document(
         _ bytes: [UInt8],
         _ format: ContentFormat,
         _ tag: EntityTag,
-        _ request: ODataRequest
+        _ request: ODataRequest,
+        usesPreferences: Bool
     ) async throws(RequestFailure) -> ODataResponse {
         let verdict = precondition(of: request).verdict(for: tag)
         if verdict == .failed { throw .engine(.preconditionFailed) }
         let type = format.contentType(version: maker.version)
-        let response = maker.document(bytes, contentType: type, tag: tag, headers: caller.headers, verdict: verdict)
+        let response = maker.document(
+            bytes,
+            contentType: type,
+            tag: tag,
+            headers: caller.headers,
+            verdict: verdict,
+            usesPreferences: usesPreferences
+        )
         await note(set: nil, bytes: bytes.count, status: response.status.code)
         return response
     }

@@ -29,9 +29,10 @@ struct ResponseMaker: Sendable {
         contentType: String,
         tag: EntityTag,
         headers: [GateHeader],
-        verdict: Precondition.Verdict
+        verdict: Precondition.Verdict,
+        usesPreferences: Bool
     ) -> ODataResponse {
-        var fields = fields(caching: .revalidated)
+        var fields = fields(caching: .revalidated, usesPreferences: usesPreferences)
         fields.append(headers)
         fields[.eTag] = tag.description
         if verdict == .notModified { return ODataResponse(status: .notModified, fields: fields) }

@@ -1,3 +1,5 @@
+import OData
+
 /// What a client would like, as far as this service knows it (Protocol 8.2.8).
 struct Preferences: Hashable, Sendable {
     /// A preference and the way the client spelt its name, which the answer repeats.
@@ -7,7 +9,9 @@ struct Preferences: Hashable, Sendable {
     }
 
     var maxPageSize: Item<Int>?
-    var omitsNulls: Item<Bool>?
+    var omittedValues: Item<OmittedValues>?
+    /// The annotations wished for in a description of the model.
+    var includedAnnotations: Item<AnnotationSelection>?
     var tracksChanges: Item<Bool>?
     var returnsMinimal: Item<Bool>?
     var continuesOnError: Bool?
@@ -41,7 +45,13 @@ struct Preferences: Hashable, Sendable {
                 else { continue }
                 maxPageSize = Item(value: size, spelling: spelling)
             case "omit-values":
-                if value.lowercased() == "nulls" { omitsNulls = Item(value: true, spelling: spelling) }
+                if let wish = OmittedValues(rawValue: value.lowercased()), wish != .none {
+                    omittedValues = Item(value: wish, spelling: spelling)
+                }
+            case "include-annotations":
+                if let selection = AnnotationSelection(value) {
+                    includedAnnotations = Item(value: selection, spelling: spelling)
+                }
             case "track-changes":
                 if pair.count == 1 { tracksChanges = Item(value: true, spelling: spelling) }
             case "continue-on-error":
@@ -65,10 +75,10 @@ struct Preferences: Hashable, Sendable {
     static let none = Preferences(lines: [])
 
     /// The value of `Preference-Applied`, or nil where nothing was granted.
-    func applied(pageSize: Int?, omitsNulls isOmitting: Bool, tracksChanges isTracking: Bool = false) -> String? {
+    func applied(pageSize: Int?, omits omitted: OmittedValues, tracksChanges isTracking: Bool = false) -> String? {
         var parts: [String] = []
         if let maxPageSize, let pageSize { parts.append("\(maxPageSize.spelling)=\(pageSize)") }
-        if let omitsNulls, isOmitting { parts.append("\(omitsNulls.spelling)=nulls") }
+        if let omittedValues, omitted != .none { parts.append("\(omittedValues.spelling)=\(omitted.rawValue)") }
         if let tracksChanges, isTracking { parts.append(tracksChanges.spelling) }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }

@@ -24,7 +24,7 @@ struct ValueAnswer {
         try checkOptions(target)
         let format = try pipeline.format(target.form == .json ? .json : .text, request, parsed)
         let preferences = Preferences(lines: request.values(of: ODataField.prefer))
-        let applied = preferences.applied(pageSize: nil, omitsNulls: preferences.omitsNulls != nil)
+        let applied = preferences.applied(pageSize: nil, omits: preferences.omittedValues?.value ?? .none)
         var fields = pipeline.maker.fields(usesPreferences: applied != nil)
         fields.append(pipeline.caller.headers)
         if let applied { fields[ODataField.preferenceApplied] = applied }
@@ -35,7 +35,7 @@ struct ValueAnswer {
             quick.usage.status = 204
             return quick
         }
-        let bytes = try body(of: target, format, omitsNulls: preferences.omitsNulls != nil)
+        let bytes = try body(of: target, format, omits: preferences.omittedValues?.value ?? .none)
         quick.response.fields[.contentType] = format.contentType(version: pipeline.maker.version)
         if pipeline.maker.isHead {
             quick.response.fields[.contentLength] = String(bytes.count)
@@ -122,14 +122,14 @@ struct ValueAnswer {
     private func body(
         of target: Target,
         _ format: ContentFormat,
-        omitsNulls: Bool
+        omits: OmittedValues
     ) throws(RequestFailure) -> [UInt8] {
         let writer = StructuredValueWriter(
             model: pipeline.caller.model,
             version: pipeline.maker.version,
             metadata: format.metadata,
             ieee754Compatible: format.ieee754Compatible,
-            omitsNulls: omitsNulls
+            omits: omits
         )
         switch target.form {
         case .count: return Array(String(target.value.items.count).utf8)

@@ -8,7 +8,7 @@ public enum SettingTable {
     public static func definition(_ key: String) -> SettingDefinition? { all.first { $0.key == key } }
 
     private static let places: [SettingDefinition] = [
-        text("data.directory", "data", "folder of the SQLite file and the peppers; made if it is missing"),
+        text("data.directory", "data", "folder of the SQLite file, peppers and kept answers; made if it is missing"),
         text("web.resources", "", "folder of templates and static files; empty: the one beside the program"),
         flag("web.reload-templates", false, "reads templates anew for every page, for people who write them"),
     ]

@@ -1,3 +1,4 @@
+import OData
 import ODataSQL
 import SQLCore
 import Testing
@@ -17,10 +18,11 @@ struct RowFormatTests {
             format { $0.ieee754Compatible = true }
         ),
         ("Items(1)?$select=ID,Name,Made", #"{"ID":1,"Name":null,"Made":"1969-12-31"}"#, format { _ in }),
-        ("Items(1)?$select=ID,Name,Made", #"{"ID":1,"Made":"1969-12-31"}"#, format { $0.omitsNulls = true }),
-        ("Items(1)?$select=Name", "{}", format { $0.omitsNulls = true }),
+        ("Items(1)?$select=ID,Name,Made", #"{"ID":1,"Made":"1969-12-31"}"#, format { $0.omits = .nulls }),
+        ("Items(1)?$select=Name", "{}", format { $0.omits = .nulls }),
         ("Items(1)?$select=ID&$expand=Kind", #"{"ID":1,"Kind":null}"#, format { _ in }),
-        ("Items(1)?$select=ID&$expand=Kind", #"{"ID":1}"#, format { $0.omitsNulls = true }),
+        ("Items(1)?$select=ID&$expand=Kind", #"{"ID":1}"#, format { $0.omits = .nulls }),
+        ("Items(1)?$select=ID,Name,Made", #"{"ID":1,"Made":"1969-12-31"}"#, format { $0.omits = .defaults }),
         ("Items(1)?$select=Colour", #"{"Colour":"Red,Blue"}"#, format { _ in }),
         (
             "Items(1)?$select=Seen,Opens,Span",

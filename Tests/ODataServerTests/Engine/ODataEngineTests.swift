@@ -70,7 +70,7 @@ import Testing
         #expect(options.version == .v4_01)
         #expect(options.metadata == .full)
         #expect(options.ieee754Compatible)
-        #expect(options.omitsNulls)
+        #expect(options.omits == .nulls)
         #expect(options.maxPageSize == 50_000)
         #expect(options.skipToken == "abc")
         #expect(options.serviceRoot == "https://host/odata/v4/")

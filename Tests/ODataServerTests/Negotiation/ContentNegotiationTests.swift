@@ -143,37 +143,38 @@ import Testing
     struct Row: Sendable {
         var lines: [String]
         var pageSize: Int?
-        var omits: Bool
+        var omits: OmittedValues
         /// `Preference-Applied` when a page of 10 and the omission are granted.
         var applied: String?
     }
 
     static let rows: [Row] = [
-        Row(lines: [], pageSize: nil, omits: false, applied: nil),
-        Row(lines: ["odata.maxpagesize=50"], pageSize: 50, omits: false, applied: "odata.maxpagesize=10"),
-        Row(lines: ["maxpagesize=50"], pageSize: 50, omits: false, applied: "maxpagesize=10"),
-        Row(lines: ["MaxPageSize=50"], pageSize: 50, omits: false, applied: "MaxPageSize=10"),
-        Row(lines: ["maxpagesize=\"50\""], pageSize: 50, omits: false, applied: "maxpagesize=10"),
-        Row(lines: ["maxpagesize = 50"], pageSize: 50, omits: false, applied: "maxpagesize=10"),
-        Row(lines: ["maxpagesize=0"], pageSize: nil, omits: false, applied: nil),
-        Row(lines: ["maxpagesize=-1"], pageSize: nil, omits: false, applied: nil),
-        Row(lines: ["maxpagesize=x"], pageSize: nil, omits: false, applied: nil),
-        Row(lines: ["maxpagesize=99999999999999999999"], pageSize: nil, omits: false, applied: nil),
-        Row(lines: ["maxpagesize"], pageSize: nil, omits: false, applied: nil),
-        Row(lines: ["maxpagesize=5", "odata.maxpagesize=7"], pageSize: 5, omits: false, applied: "maxpagesize=10"),
-        Row(lines: ["omit-values=nulls"], pageSize: nil, omits: true, applied: "omit-values=nulls"),
-        Row(lines: ["odata.omit-values=nulls"], pageSize: nil, omits: true, applied: "odata.omit-values=nulls"),
-        Row(lines: ["omit-values=defaults"], pageSize: nil, omits: false, applied: nil),
+        Row(lines: [], pageSize: nil, omits: .none, applied: nil),
+        Row(lines: ["odata.maxpagesize=50"], pageSize: 50, omits: .none, applied: "odata.maxpagesize=10"),
+        Row(lines: ["maxpagesize=50"], pageSize: 50, omits: .none, applied: "maxpagesize=10"),
+        Row(lines: ["MaxPageSize=50"], pageSize: 50, omits: .none, applied: "MaxPageSize=10"),
+        Row(lines: ["maxpagesize=\"50\""], pageSize: 50, omits: .none, applied: "maxpagesize=10"),
+        Row(lines: ["maxpagesize = 50"], pageSize: 50, omits: .none, applied: "maxpagesize=10"),
+        Row(lines: ["maxpagesize=0"], pageSize: nil, omits: .none, applied: nil),
+        Row(lines: ["maxpagesize=-1"], pageSize: nil, omits: .none, applied: nil),
+        Row(lines: ["maxpagesize=x"], pageSize: nil, omits: .none, applied: nil),
+        Row(lines: ["maxpagesize=99999999999999999999"], pageSize: nil, omits: .none, applied: nil),
+        Row(lines: ["maxpagesize"], pageSize: nil, omits: .none, applied: nil),
+        Row(lines: ["maxpagesize=5", "odata.maxpagesize=7"], pageSize: 5, omits: .none, applied: "maxpagesize=10"),
+        Row(lines: ["omit-values=nulls"], pageSize: nil, omits: .nulls, applied: "omit-values=nulls"),
+        Row(lines: ["odata.omit-values=nulls"], pageSize: nil, omits: .nulls, applied: "odata.omit-values=nulls"),
+        Row(lines: ["omit-values=defaults"], pageSize: nil, omits: .defaults, applied: "omit-values=defaults"),
+        Row(lines: ["omit-values=none"], pageSize: nil, omits: .none, applied: nil),
         Row(
             lines: ["return=minimal, odata.maxpagesize=3;x=1, omit-values=nulls"],
             pageSize: 3,
-            omits: true,
+            omits: .nulls,
             applied: "odata.maxpagesize=10, omit-values=nulls"
         ),
         Row(
             lines: ["respond-async, wait=5", "unknown=\"a,b\", maxpagesize=2"],
             pageSize: 2,
-            omits: false,
+            omits: .none,
             applied: "maxpagesize=10"
         ),
     ]
@@ -183,13 +184,13 @@ import Testing
         let row = Self.rows[index]
         let preferences = Preferences(lines: row.lines)
         #expect(preferences.maxPageSize?.value == row.pageSize)
-        #expect((preferences.omitsNulls != nil) == row.omits)
-        #expect(preferences.applied(pageSize: 10, omitsNulls: true) == row.applied)
+        #expect((preferences.omittedValues?.value ?? .none) == row.omits)
+        #expect(preferences.applied(pageSize: 10, omits: row.omits) == row.applied)
     }
 
     @Test("what was not granted is not repeated")
     func notGranted() {
         let preferences = Preferences(lines: ["maxpagesize=5, omit-values=nulls"])
-        #expect(preferences.applied(pageSize: nil, omitsNulls: false) == nil)
+        #expect(preferences.applied(pageSize: nil, omits: .none) == nil)
     }
 }

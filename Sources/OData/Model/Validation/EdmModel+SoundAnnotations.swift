@@ -20,6 +20,29 @@ extension EdmModel {
             let terms = places.reduce(into: Set<EdmTypeName>()) { $0.formUnion(faulty[$1] ?? []) }
             return terms.isEmpty ? annotations : annotations.filter { !terms.contains($0.term) }
         }
+        return filteringAnnotations(sound)
+    }
+
+    /// The model with the annotations of a selection only, also among annotations of annotations.
+    ///
+    /// The selection may name vocabularies by the aliases that the model includes them with.
+    public func keepingAnnotations(_ selection: AnnotationSelection) -> EdmModel {
+        let includes = references.flatMap(\.includes)
+        let selection = selection.resolving { alias in includes.first { $0.alias == alias }?.namespace }
+        func chosen(_ annotations: [EdmAnnotation]) -> [EdmAnnotation] {
+            annotations.filter { selection.includes($0.term, qualifier: $0.qualifier) }
+        }
+        return filteringAnnotations { _, annotations in
+            chosen(annotations).map { annotation in
+                var annotation = annotation
+                annotation.annotations = chosen(annotation.annotations)
+                return annotation
+            }
+        }
+    }
+
+    /// The model with what a function leaves of the annotations of each place.
+    private func filteringAnnotations(_ sound: ([String], [EdmAnnotation]) -> [EdmAnnotation]) -> EdmModel {
         let inlined = inliningAnnotations()
         let schemas = inlined.schemas.map { schema in
             var schema = schema.mapAnnotations(sound)
