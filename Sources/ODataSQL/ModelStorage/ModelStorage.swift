@@ -53,7 +53,7 @@ public struct ModelStorage: Sendable {
 
     /// Designs tables for a model; `facts` are by name of the set.
     ///
-    /// Throws where a type cannot be stored; the model should have no ``EdmModel/faults()``.
+    /// Throws where a type cannot be stored; the model should have no `EdmModel.faults()`.
     public init(_ model: EdmModel, facts: [String: Facts] = [:]) throws(ModelStorageError) {
         var designer = StorageDesigner(model: model, facts: facts)
         try designer.design()

@@ -6,7 +6,7 @@ public import SQLCore
 /// ``WriteRunner`` decides which rows change and to what; a store makes it so. It belongs to one transaction and is used
 /// on its thread only. Whatever it throws ends the transaction.
 public protocol RowStore: AnyObject {
-    /// Adds a row and gives what identifies it: the values of ``EntityMapping/rowColumns``.
+    /// Adds a row and gives what identifies it: the values of the columns that tell rows apart.
     ///
     /// `values` are what the client gave, by column; the store adds the rest.
     func insert(_ values: RowValues, into mapping: EntityMapping) throws(WriteError) -> [SQLValue]
@@ -78,7 +78,7 @@ public struct RowValues: Sendable, Hashable {
 /// A row that exists and that the caller may see.
 struct LocatedRow {
     let mapping: EntityMapping
-    /// What identifies the row: the values of ``EntityMapping/rowColumns``.
+    /// What identifies the row: the values of the columns that tell rows apart.
     let key: [SQLValue]
     let version: Int64?
     /// The columns of the key and the address, those that lead to other rows, and those that tell the type and which
