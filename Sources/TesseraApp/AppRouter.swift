@@ -38,11 +38,13 @@ struct AppRouter {
         router.add(middleware: RequestBoundsMiddleware(urlBytes: http.maxURLBytes, headerBytes: http.maxHeaderBytes))
         router.add(middleware: ErrorPageMiddleware(pages: ErrorPages(renderer: renderer), logger: services.logger))
         pages().register(on: router)
+        calls().register(on: router)
         return router.buildResponder()
     }
 
     private func pages() -> WebPages {
         let logger = services.logger
+        let trials = ConnectionTrials(services: services, limits: feedLimits)
         return WebPages(
             services: WebServices(
                 reader: RecordReader(gate: services.gate),
@@ -50,6 +52,7 @@ struct AppRouter {
                 signIn: services.signIn,
                 tokens: services.tokens,
                 setup: services.setup,
+                tryConnection: { await trials.run($0, owner: $1) },
                 now: services.effects.now,
                 report: { requestID, text in
                     logger.error("A page failed", metadata: ["request": .string(requestID), "error": .string(text)])
@@ -61,18 +64,26 @@ struct AppRouter {
         )
     }
 
+    private func calls() -> TokenCalls {
+        let logger = services.logger
+        return TokenCalls(
+            service: TokenSelfService(services.accounts, gate: services.tokenGate),
+            report: { requestID, text in
+                logger.error("A call failed", metadata: ["request": .string(requestID), "error": .string(text)])
+            }
+        )
+    }
+
     // MARK: Feed
 
     private func feed() -> ODataController<AppRequestContext> {
         let settings = services.settings
         let logger = services.logger
         let now = services.effects.now
-        var limits = Self.limits(settings)
-        limits.binder.names = services.gate.names
         let engine = ODataEngine(
             gate: services.tokenGate,
             operations: OpportunityOperations.handlers,
-            limits: limits,
+            limits: feedLimits,
             asynchronous: services.asynchronous,
             now: { now().microseconds },
             report: { requestID, text in
@@ -98,6 +109,12 @@ struct AppRouter {
                 )
             }
         )
+    }
+
+    private var feedLimits: ODataLimits {
+        var limits = Self.limits(services.settings)
+        limits.binder.names = services.gate.names
+        return limits
     }
 
     static func limits(_ settings: Settings) -> ODataLimits {

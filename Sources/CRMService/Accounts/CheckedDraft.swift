@@ -10,6 +10,7 @@ struct CheckedDraft {
     let description: TokenDescription
     let purpose: String?
     let scopes: ScopeSet
+    let networks: NetworkList
     let term: TokenTerm
 
     /// Checks all parts and throws all problems at once.
@@ -18,8 +19,10 @@ struct CheckedDraft {
         var description: TokenDescription?
         var scopes: ScopeSet?
         var term: TokenTerm?
+        var networks: NetworkList?
         do { description = try TokenDescription(draft.description) } catch { problems.append(.description(error)) }
         do { scopes = try draft.scope.scopeSet() } catch { problems.append(.scope(error)) }
+        do { networks = try NetworkList(draft.networks) } catch { problems.append(.networks(error)) }
         do {
             term = try draft.expiry.term(at: now, zone: draft.zone, policy: policy)
         } catch {
@@ -30,7 +33,7 @@ struct CheckedDraft {
         if let scopes, let term {
             let subject = TokenPolicySubject(
                 scopes: scopes,
-                networks: NetworkList.any,
+                networks: networks ?? .any,
                 termStartedAt: now,
                 expiresAt: term.expiresAt,
                 neverReason: term.neverReason,
@@ -38,10 +41,13 @@ struct CheckedDraft {
             )
             problems += policy.violations(of: subject, ownerRole: owner.role, at: now).map { .policy($0) }
         }
-        guard let description, let scopes, let term, problems.isEmpty else { throw DraftProblems(list: problems) }
+        guard let description, let scopes, let networks, let term, problems.isEmpty else {
+            throw DraftProblems(list: problems)
+        }
         self.description = description
         self.purpose = trimmed.isEmpty ? nil : trimmed
         self.scopes = scopes
+        self.networks = networks
         self.term = term
     }
 }

@@ -13,14 +13,28 @@ public struct TokenDraft: Sendable {
     public var expiry: ExpiryChoice
     /// The zone in which a chosen date ends.
     public var zone: ZoneRule
+    /// The rows it is held to.
+    public var rows: TokenRowScope
+    /// The addresses it may be used from, as they were typed; empty for any.
+    public var networks: String
 
-    /// Makes a draft.
-    public init(description: String, purpose: String, scope: ScopeChoice, expiry: ExpiryChoice, zone: ZoneRule) {
+    /// Makes a draft; what is left out does not restrict.
+    public init(
+        description: String,
+        purpose: String,
+        scope: ScopeChoice,
+        expiry: ExpiryChoice,
+        zone: ZoneRule,
+        rows: TokenRowScope = .owner,
+        networks: String = ""
+    ) {
         self.description = description
         self.purpose = purpose
         self.scope = scope
         self.expiry = expiry
         self.zone = zone
+        self.rows = rows
+        self.networks = networks
     }
 }
 
@@ -31,6 +45,9 @@ public enum TokenDraftProblem: Error, Equatable, Sendable {
     case descriptionTaken(TokenID)
     case purposeTooLong
     case scope(ScopeError)
+    /// The team whose rows the token is held to does not exist.
+    case unknownTeam
+    case networks(NetworkListError)
     case expiry(ExpiryError)
     case policy(TokenPolicyViolation)
     case tooManyTokens(limit: Int)
@@ -54,13 +71,17 @@ public struct MintedToken: Sendable {
     public let description: String
     /// What the token opens.
     public let scopes: ScopeSet
+    /// The rows it is held to.
+    public let rows: TokenRowScope
+    /// The addresses it may be used from.
+    public let networks: NetworkList
     /// When the token ends.
     public let term: TokenTerm
 }
 
 /// Creates, lists and revokes access tokens.
 public struct TokenService: Sendable {
-    private let shared: Accounts
+    let shared: Accounts
 
     /// The longest purpose, in characters.
     public static let longestPurpose = 500
@@ -146,53 +167,51 @@ public struct TokenService: Sendable {
     ) async throws -> MintedToken {
         let now = shared.effects.now()
         let checked = try await checked(draft, owner: owner, nonce: nonce, now: now)
-        var random = shared.effects.makeRandom()
-        let secret = TokenSecret.draw(using: &random)
         let token = TokenInsertion(
             owner: owner.id,
             creator: creator,
             description: checked.description,
             purpose: checked.purpose,
             scopes: checked.scopes,
+            rowScope: draft.rows,
+            networks: checked.networks,
             term: checked.term,
-            keyID: secret.keyID,
-            digest: TokenDigest(of: secret, under: shared.peppers.current),
-            pepper: shared.peppers.current.id,
             now: now
         )
-        let (tokens, audit, limit) = (shared.tokens, shared.audit, policy.liveTokensPerOwner)
-        let id = try await shared.database.write { connection in
+        let (shared, limit) = (shared, policy.liveTokensPerOwner)
+        return try await shared.database.write { connection in
             try nonce?.requireUnused(on: connection)
             let problems = try Self.conflicts(
                 of: token.description,
+                rows: token.rowScope,
                 owner: owner.id,
                 limit: limit,
                 now: now,
-                tokens: tokens,
+                tokens: shared.tokens,
                 on: connection
             )
             guard problems.isEmpty else { throw TokenCreationError.invalid(problems) }
-            let id = try tokens.insert(token, on: connection)
+            let secret = try shared.drawSecret(on: connection)
+            let id = try shared.tokens.insert(token, secret: secret, under: shared.peppers.current, on: connection)
             try nonce?.use(result: id, at: now, on: connection)
-            let event = AuditEvent(
-                at: now,
-                actor: actor,
-                action: .tokenCreated,
-                subject: AuditSubject(type: "AccessTokens", id: id.rawValue, name: token.description.text),
-                address: origin.address.description,
-                client: origin.client,
-                requestID: origin.requestID
+            let note = TokenNote(id: id, name: token.description.text, actor: actor, origin: origin, at: now)
+            try shared.append(note, .tokenCreated, after: token.auditFields, on: connection)
+            try shared.append(
+                note,
+                .tokenRevealed,
+                after: .object(["key_id": .string(secret.keyID.text)]),
+                on: connection
             )
-            try audit.append(event, on: connection)
-            return id
+            return MintedToken(
+                id: id,
+                secret: secret,
+                description: token.description.text,
+                scopes: token.scopes,
+                rows: token.rowScope,
+                networks: token.networks,
+                term: token.term
+            )
         }
-        return MintedToken(
-            id: id,
-            secret: secret,
-            description: checked.description.text,
-            scopes: checked.scopes,
-            term: checked.term
-        )
     }
 
     /// Checks a draft by itself and against the owner's tokens; all problems are thrown together.
@@ -213,6 +232,7 @@ public struct TokenService: Sendable {
             try nonce?.requireUnused(on: connection)
             return try Self.conflicts(
                 of: TokenDescription.reading(draft.description),
+                rows: draft.rows,
                 owner: owner.id,
                 limit: limit,
                 now: now,
@@ -226,19 +246,16 @@ public struct TokenService: Sendable {
     /// What stands against a new token among the owner's live ones; a paused token is as live as any.
     private static func conflicts(
         of description: TokenDescription?,
+        rows: TokenRowScope,
         owner: UserID,
         limit: Int,
         now: UTCInstant,
         tokens: TokenStore,
         on connection: any SQLConnection
     ) throws -> [TokenDraftProblem] {
-        let live = try tokens.tokens(owner: owner, on: connection).filter { row in
-            switch TokenState(of: row.life, at: now) {
-            case .active, .paused, .suspended: true
-            case .expired, .revoked, .exposed: false
-            }
-        }
+        let live = try tokens.tokens(owner: owner, on: connection).filter { TokenState(of: $0.life, at: now).isLive }
         var problems: [TokenDraftProblem] = []
+        if case .team(let team) = rows, try !TeamChoice.exists(team, on: connection) { problems.append(.unknownTeam) }
         if let description, let twin = live.first(where: { $0.description == description.text }) {
             problems.append(.descriptionTaken(twin.id))
         }
@@ -270,9 +287,23 @@ public struct TokenService: Sendable {
     public func state(of row: TokenRow) -> TokenState { TokenState(of: row.life, at: shared.effects.now()) }
 
     /// Revokes one of the person's own tokens for good; false where it was revoked before.
-    public func revoke(_ id: TokenID, by person: SignedInPerson, origin: RequestOrigin) async throws -> Bool {
+    ///
+    /// `reason` is kept with the token and in the audit log; at most 200 characters of it.
+    public func revoke(
+        _ id: TokenID,
+        by person: SignedInPerson,
+        origin: RequestOrigin,
+        reason: String = ""
+    ) async throws -> Bool {
         guard let row = try await token(id, of: person) else { return false }
-        return try await revoke(row, user: person.account.id, actor: AuditActor(person.principal), origin: origin)
+        let words = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200)
+        return try await revoke(
+            row,
+            user: person.account.id,
+            actor: AuditActor(person.principal),
+            origin: origin,
+            reason: words.isEmpty ? nil : String(words)
+        )
     }
 
     /// Revokes any token at the console; false where it does not exist or was revoked before.
@@ -283,25 +314,18 @@ public struct TokenService: Sendable {
         return try await revoke(row, user: nil, actor: .system, origin: .console)
     }
 
-    private func revoke(
+    func revoke(
         _ row: TokenRow,
         user: UserID?,
         actor: AuditActor,
-        origin: RequestOrigin
+        origin: RequestOrigin,
+        reason: String? = nil
     ) async throws -> Bool {
-        let (tokens, audit, now) = (shared.tokens, shared.audit, shared.effects.now())
-        let event = AuditEvent(
-            at: now,
-            actor: actor,
-            action: .tokenRevoked,
-            subject: AuditSubject(type: "AccessTokens", id: row.id.rawValue, name: row.description),
-            address: origin.address.description,
-            client: origin.client,
-            requestID: origin.requestID
-        )
+        let (shared, now) = (shared, shared.effects.now())
         return try await shared.database.write { connection in
-            let isRevoked = try tokens.revoke(row.id, by: user, reason: nil, at: now, on: connection)
-            if isRevoked { try audit.append(event, on: connection) }
+            let isRevoked = try shared.tokens.revoke(row.id, by: user, reason: reason, at: now, on: connection)
+            let note = TokenNote(row, actor: actor, origin: origin, at: now)
+            if isRevoked { try shared.append(note, .tokenRevoked, reason: reason, on: connection) }
             return isRevoked
         }
     }

@@ -10,5 +10,6 @@ public enum AllMigrations {
         M0002CreateChangeClock.migration,
         M0003CreateIdentity.migration,
         M0004TrackChanges.migration,
+        M0005LetSecretsOverlap.migration,
     ]
 }

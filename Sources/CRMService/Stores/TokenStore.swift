@@ -23,16 +23,24 @@ public struct TokenRow: Sendable {
     public let life: TokenLifeFacts
     /// Why it has no end; nil where it has one.
     public let neverReason: String?
+    /// The addresses it may be used from.
+    public let networks: NetworkList
+    /// When its present term began.
+    public let termStartedAt: UTCInstant
+    /// Why the system suspended it; nil where it did not.
+    public let suspendReason: String?
+    /// Grows with every change, so that a page drawn before one is told apart.
+    public let version: Int64
     /// The public part of the newest secret.
     public let keyID: TokenKeyID
-    /// When it was used last, within 30 seconds; nil where it was not.
-    public let lastUsedAt: UTCInstant?
+    /// When one of its secrets was used last, within 30 seconds; nil where none was.
+    public fileprivate(set) var lastUsedAt: UTCInstant?
     /// The address it was used from last.
-    public let lastAddress: String?
+    public fileprivate(set) var lastAddress: String?
     /// The client it was used by last.
-    public let lastClient: String?
-    /// How many requests it was used for.
-    public let requests: Int64
+    public fileprivate(set) var lastClient: String?
+    /// How many requests its secrets were used for.
+    public fileprivate(set) var requests: Int64
 }
 
 /// What is stored of a new token.
@@ -42,10 +50,9 @@ struct TokenInsertion {
     var description: TokenDescription
     var purpose: String?
     var scopes: ScopeSet
+    var rowScope: TokenRowScope
+    var networks: NetworkList
     var term: TokenTerm
-    var keyID: TokenKeyID
-    var digest: TokenDigest
-    var pepper: PepperID
     var now: UTCInstant
 }
 
@@ -70,6 +77,7 @@ struct TokenStore: Sendable {
             .column("t", "suspended_at"), .column("t", "revoked_at"), .column("t", "exposed_at"),
             .column("a", "role"), .column("a", "data_roles"), .column("a", "disabled_at"), .column("u", "IsActive"),
             .column("u", "StatusFlag"), .column("u", "TeamId"), .column("g", "last_used_at"),
+            .column("s", "created_at"),
         ].map { SQLResultColumn($0) },
         from: .table("access_token_secret", alias: "s"),
         joins: [
@@ -126,7 +134,8 @@ struct TokenStore: Sendable {
             termStartedAt: UTCInstant(microseconds: cursor.integer(11)),
             expiresAt: instant(10),
             neverReason: cursor.optionalString(12),
-            lastUsedAt: instant(23)
+            // A secret that nobody has used yet is not idle: its days count from its issue.
+            lastUsedAt: instant(23) ?? instant(24)
         )
         let token = StoredToken(
             tokenID: TokenID(cursor.integer(0)),
@@ -158,7 +167,13 @@ struct TokenStore: Sendable {
 
     // MARK: Writing
 
-    func insert(_ token: TokenInsertion, on connection: any SQLConnection) throws -> TokenID {
+    /// Adds a token with its first secret.
+    func insert(
+        _ token: TokenInsertion,
+        secret: TokenSecret,
+        under pepper: Pepper,
+        on connection: any SQLConnection
+    ) throws -> TokenID {
         let now = SQLExpression.bind(.integer(token.now.microseconds))
         let row = InsertStatement(
             into: "access_token",
@@ -170,7 +185,8 @@ struct TokenStore: Sendable {
                 [
                     .bind(.integer(token.owner.rawValue)), .bind(token.creator.map { .integer($0.rawValue) } ?? .null),
                     now, .text(token.description.text), .bind(token.purpose.map { .text($0) } ?? .null),
-                    .text(token.scopes.canonicalText), .text(TokenRowScope.owner.storedText), .text(""),
+                    .text(token.scopes.canonicalText), .text(token.rowScope.storedText),
+                    .text(token.networks.description),
                     .bind(token.term.expiresAt.map { .integer($0.microseconds) } ?? .null), now,
                     .bind(token.term.neverReason.map { .text($0) } ?? .null), .integer(1),
                 ]
@@ -178,17 +194,7 @@ struct TokenStore: Sendable {
         )
         try connection.execute(row)
         let id = TokenID(connection.lastInsertedRowID)
-        let secret = InsertStatement(
-            into: "access_token_secret",
-            columns: ["key_id", "token_id", "digest", "pepper_id", "state", "created_at"],
-            rows: [
-                [
-                    .text(token.keyID.text), .bind(.integer(id.rawValue)), .bind(.blob(token.digest.bytes)),
-                    .bind(.integer(token.pepper.rawValue)), .text(TokenSecretState.current.rawValue), now,
-                ]
-            ]
-        )
-        try connection.execute(secret)
+        try TokenSecretStore.insert(secret, of: id, under: pepper, at: token.now, on: connection)
         return id
     }
 
@@ -214,18 +220,17 @@ struct TokenStore: Sendable {
         return try connection.execute(update) > 0
     }
 
-    /// Notes the first use of a secret; false where another request was faster.
-    func markFirstUse(
-        _ keyID: TokenKeyID,
-        at now: UTCInstant,
-        on connection: any SQLConnection
-    ) throws(SQLDatabaseError) -> Bool {
+    /// Notes the first use of a secret, which starts the overlap of the one it replaced; false where another request was
+    /// faster.
+    func markFirstUse(_ keyID: TokenKeyID, at now: UTCInstant, on connection: any SQLConnection) throws -> Bool {
         let update = UpdateStatement(
             "access_token_secret",
             set: [SQLAssignment("first_used_at", .bind(.integer(now.microseconds)))],
             where: .and([.equals(.column("key_id"), .text(keyID.text)), .isNull(.column("first_used_at"))])
         )
-        return try connection.execute(update) > 0
+        guard try connection.execute(update) > 0 else { return false }
+        try TokenSecretStore.startOverlap(afterUseOf: keyID, at: now, on: connection)
+        return true
     }
 
     /// Adds what a token was used for since the last time; the time of the last use only moves forward.
@@ -269,6 +274,25 @@ struct TokenStore: Sendable {
         try connection.execute(insert)
     }
 
+    /// Changes a token whose version is still the one known; false where somebody was faster.
+    func change(
+        _ id: TokenID,
+        version: Int64,
+        _ change: TokenChange,
+        on connection: any SQLConnection
+    ) throws(SQLDatabaseError) -> Bool {
+        let next = SQLAssignment("version", .arithmetic(.add, .integer, .column("version"), .integer(1)))
+        let update = UpdateStatement(
+            "access_token",
+            set: change.assignments + [next],
+            where: .and([
+                .equals(.column("token_id"), .bind(.integer(id.rawValue))),
+                .equals(.column("version"), .bind(.integer(version))),
+            ])
+        )
+        return try connection.execute(update) > 0
+    }
+
     // MARK: Lists
 
     /// The tokens of one owner, or of everybody, newest first.
@@ -289,8 +313,8 @@ struct TokenStore: Sendable {
                 .column("t", "row_scope"), .column("t", "created_at"), .column("t", "expires_at"),
                 .column("t", "paused_at"), .column("t", "suspended_at"), .column("t", "revoked_at"),
                 .column("t", "exposed_at"), .column("t", "never_reason"), .column("s", "key_id"),
-                .column("g", "last_used_at"), .column("g", "last_address"), .column("g", "last_client"),
-                .column("g", "requests"),
+                .column("t", "networks"), .column("t", "term_started_at"), .column("t", "suspend_reason"),
+                .column("t", "version"),
             ].map { SQLResultColumn($0) },
             from: .table("access_token", alias: "t"),
             joins: [
@@ -307,20 +331,58 @@ struct TokenStore: Sendable {
                         .equals(.column("s", "state"), .text(TokenSecretState.current.rawValue)),
                     ])
                 ),
-                SQLJoin(
-                    .left,
-                    .table("token_usage", alias: "g"),
-                    on: .equals(.column("g", "key_id"), .column("s", "key_id"))
-                ),
             ],
             where: condition,
             orderBy: [SQLOrdering(.column("t", "token_id"), isAscending: false)]
         )
+        var rows: [TokenRow] = []
+        do {
+            let cursor = try connection.query(statement)
+            defer { cursor.finish() }
+            while try cursor.step() { rows.append(try Self.row(cursor)) }
+        }
+        try addUsage(to: &rows, where: condition, on: connection)
+        return rows
+    }
+
+    /// Adds what all secrets of each token were used for: a replaced one is used on during its overlap.
+    private func addUsage(
+        to rows: inout [TokenRow],
+        where condition: SQLExpression?,
+        on connection: any SQLConnection
+    ) throws(SQLDatabaseError) {
+        let statement = SelectStatement(
+            columns: [
+                .column("s", "token_id"), .column("g", "last_used_at"), .column("g", "last_address"),
+                .column("g", "last_client"), .column("g", "requests"),
+            ].map { SQLResultColumn($0) },
+            from: .table("access_token", alias: "t"),
+            joins: [
+                SQLJoin(
+                    .inner,
+                    .table("access_token_secret", alias: "s"),
+                    on: .equals(.column("s", "token_id"), .column("t", "token_id"))
+                ),
+                SQLJoin(
+                    .inner,
+                    .table("token_usage", alias: "g"),
+                    on: .equals(.column("g", "key_id"), .column("s", "key_id"))
+                ),
+            ],
+            where: condition
+        )
+        let places = Dictionary(rows.enumerated().map { ($1.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
         let cursor = try connection.query(statement)
         defer { cursor.finish() }
-        var rows: [TokenRow] = []
-        while try cursor.step() { rows.append(try Self.row(cursor)) }
-        return rows
+        while try cursor.step() {
+            guard let place = places[cursor.integer(0)] else { continue }
+            rows[place].requests += cursor.integer(4)
+            let used = UTCInstant(microseconds: cursor.integer(1))
+            guard rows[place].lastUsedAt.map({ $0 < used }) ?? true else { continue }
+            rows[place].lastUsedAt = used
+            rows[place].lastAddress = cursor.optionalString(2)
+            rows[place].lastClient = cursor.optionalString(3)
+        }
     }
 
     private static func row(_ cursor: any SQLCursor) throws -> TokenRow {
@@ -346,11 +408,15 @@ struct TokenStore: Sendable {
                 pausedAt: instant(9)
             ),
             neverReason: cursor.optionalString(13),
+            networks: try NetworkList(cursor.string(15)),
+            termStartedAt: UTCInstant(microseconds: cursor.integer(16)),
+            suspendReason: cursor.optionalString(17),
+            version: cursor.integer(18),
             keyID: keyID,
-            lastUsedAt: instant(15),
-            lastAddress: cursor.optionalString(16),
-            lastClient: cursor.optionalString(17),
-            requests: cursor.integer(18)
+            lastUsedAt: nil,
+            lastAddress: nil,
+            lastClient: nil,
+            requests: 0
         )
     }
 }

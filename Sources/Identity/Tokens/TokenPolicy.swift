@@ -182,7 +182,7 @@ extension TokenPolicy {
         }
         let idleLimits = [idleDays, token.expiresAt == nil ? idleDaysOfNever : nil]
         if let limit = idleLimits.compactMap({ $0 }).min(),
-            (token.lastUsedAt ?? token.termStartedAt).adding(days: limit) < now
+            max(token.lastUsedAt ?? token.termStartedAt, token.termStartedAt).adding(days: limit) < now
         {
             found.append(.idle(days: limit))
         }

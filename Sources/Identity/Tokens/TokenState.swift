@@ -69,6 +69,14 @@ public enum TokenState: Equatable, Sendable {
         }
     }
 
+    /// Whether the token counts among its owner's live ones: usable, or stopped for a while.
+    public var isLive: Bool {
+        switch self {
+        case .active, .paused, .suspended: true
+        case .expired, .revoked, .exposed: false
+        }
+    }
+
     /// The word people read in the list.
     public var label: String {
         switch self {

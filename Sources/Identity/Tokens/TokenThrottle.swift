@@ -73,3 +73,25 @@ public struct TokenQuota: Sendable {
         )
     }
 }
+
+/// Bounds reports of leaks: ten calls a minute and network; what is more is answered alike and not looked at.
+public struct LeakReportThrottle: Sendable {
+    private var networks: BoundedCounters<NetworkPrefix?, CountingWindow>
+
+    /// Calls of a network in a minute that are looked at.
+    public static let callsPerMinute = 10
+
+    /// Makes an empty throttle that holds at most so many networks.
+    public init(capacity: Int = 100_000) {
+        networks = BoundedCounters(capacity: capacity)
+    }
+
+    /// Counts a call and says whether it is looked at.
+    public mutating func admits(_ network: NetworkPrefix?, at now: UTCInstant) -> Bool {
+        var window = networks[network] ?? CountingWindow(limit: Self.callsPerMinute, seconds: 60)
+        guard window.answer(at: now) == .allowed else { return false }
+        window.record(at: now)
+        networks.set(window, for: network)
+        return true
+    }
+}

@@ -90,10 +90,12 @@ enum ConsoleWords {
 
     private static func text(of problem: TokenDraftProblem) -> String {
         switch problem {
-        case .description: "The description must have 3 to 120 characters."
+        case .description: "The description must have 3 to 100 characters."
         case .descriptionTaken: "Another live token of this user has the same description."
         case .purposeTooLong: "The purpose is longer than \(TokenService.longestPurpose) characters."
         case .scope: "The scope is not one."
+        case .unknownTeam: "There is no such team."
+        case .networks: "The list of addresses is not one."
         case .expiry(let error): text(of: error)
         case .policy(let violation): "The token policy forbids this: \(violation)."
         case .tooManyTokens(let limit): "This user has \(limit) live tokens already."

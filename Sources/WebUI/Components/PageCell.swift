@@ -59,8 +59,8 @@ struct PageCell: Sendable, Equatable, MustacheParent {
     }
 
     /// A number, set right with figures of equal width.
-    static func number(_ label: String, _ text: String?) -> PageCell {
-        PageCell(label: label, text: text, setting: .number)
+    static func number(_ label: String, _ text: String?, href: String? = nil) -> PageCell {
+        PageCell(label: label, text: text, href: href, setting: .number)
     }
 
     /// A short value that must not be broken, such as a date.
@@ -77,8 +77,8 @@ struct PageCell: Sendable, Equatable, MustacheParent {
         PageCell(label: label, detail: detail, instant: instant, setting: .short)
     }
 
-    static func badge(_ label: String, _ badge: PageBadge?) -> PageCell {
-        PageCell(label: label, badge: badge, setting: .short)
+    static func badge(_ label: String, _ badge: PageBadge?, detail: String? = nil) -> PageCell {
+        PageCell(label: label, detail: detail, badge: badge, setting: .short)
     }
 
     /// A telephone number, which must not be broken.

@@ -8,10 +8,7 @@ struct TokenCreateHandler {
 
     private var service: TokenService { visit.site.services.tokens }
 
-    /// The sets a token may be narrowed to: the business sets this person sees.
-    private var sets: [EntityType] {
-        visit.recordText.catalog.types.filter { visit.view.sets.contains($0.set) && $0.group != .administration }
-    }
+    private var sets: [EntityType] { OwnToken(visit: visit).sets }
 
     func form() async throws -> PageAnswer {
         var entries = TokenEntries(link: visit.request.query)
@@ -29,46 +26,20 @@ struct TokenCreateHandler {
         var visit = visit
         var nonce = form["nonce"] ?? ""
         var cookie: String?
-        if !visit.person.isFresh {
-            switch try await confirm(form["confirm-password"] ?? "") {
-            case .refused(let problem, let status):
-                var problems = TokenProblems()
-                problems.password = problem
-                return try await self.form(entries, problems, status: status)
-            case .confirmed(let person, let header):
-                visit = PageVisit(site: visit.site, request: visit.request, person: person)
-                // The one-time number belongs to the session that has just ended.
-                nonce = try await service.issueNonce(for: person)
-                cookie = header
-            }
+        switch try await FreshLogin(visit: visit).confirm() {
+        case .refused(let problem, let status):
+            var problems = TokenProblems()
+            problems.password = problem
+            return try await self.form(entries, problems, status: status)
+        case .confirmed(_, nil): break
+        case .confirmed(let fresh, let header):
+            visit = fresh
+            // The one-time number belongs to the session that has just ended.
+            nonce = try await service.issueNonce(for: fresh.person)
+            cookie = header
         }
         let answer = try await TokenCreateHandler(visit: visit).create(entries, nonce: nonce)
         return cookie.map { answer.adding(cookie: $0) } ?? answer
-    }
-
-    // MARK: Confirming
-
-    private enum Confirmation {
-        case refused(String, status: Int)
-        case confirmed(SignedInPerson, cookie: String)
-    }
-
-    private func confirm(_ password: String) async throws -> Confirmation {
-        let site = visit.site
-        guard !password.isEmpty else { return .refused("Write your password to confirm that it is you.", status: 422) }
-        let outcome = try await site.services.signIn.confirm(
-            password: password,
-            session: visit.person,
-            origin: visit.request.origin
-        )
-        switch outcome {
-        case .signedIn(let id, let maxAge):
-            guard let person = try await site.services.sessions.person(id) else { throw PageProblem.notSignedIn }
-            return .confirmed(person, cookie: site.settings.cookie.setHeader(id, maxAgeSeconds: maxAge))
-        case .refused: return .refused("The password is not right.", status: 422)
-        case .throttled(let seconds): return .refused(SignInText.wait(seconds), status: 429)
-        case .overloaded: return .refused("The server is busy. Try again in a few seconds.", status: 503)
-        }
     }
 
     // MARK: Creating
@@ -84,11 +55,13 @@ struct TokenCreateHandler {
             purpose: entries.purpose,
             scope: entries.choice(visible: sets.map(\.set)),
             expiry: expiry,
-            zone: visit.zone
+            zone: visit.zone,
+            rows: entries.rows,
+            networks: entries.addresses
         )
         do {
             let minted = try await service.create(draft, nonce: nonce, by: visit.person, origin: visit.request.origin)
-            return try reveal(minted)
+            return try await TokenReveal(visit: visit).page(minted)
         } catch let error as TokenCreationError {
             switch error {
             case .invalid(let problems):
@@ -111,30 +84,20 @@ struct TokenCreateHandler {
         return try visit.page(model, status: 409)
     }
 
-    /// The one showing of the secret.
-    private func reveal(_ minted: MintedToken) throws -> PageAnswer {
-        let feed = visit.site.settings.feedURL
-        let expires: PageCell =
-            minted.term.expiresAt.map { .short("Expires", visit.format.exact($0)) }
-            ?? .text("Expires", "Never", detail: minted.term.neverReason)
-        let model = TokenRevealPage.Model(
-            parts: visit.parts,
-            tokenID: minted.id.description,
-            secret: minted.secret.revealText(),
-            facts: [
-                .text("Description", minted.description), expires, .text("Scope", minted.scopes.shortText),
-                .text("Rows", "All rows you may see"),
-            ],
-            feedURL: feed,
-            kits: ConnectionKits(feedURL: feed, sets: visit.view.sets).all
-        )
-        return try visit.page(model)
-            .setting("Content-Security-Policy", PageAnswer.secretPolicy)
-            .setting("Referrer-Policy", "no-referrer")
-            .setting("Cache-Control", "no-store")
+    // MARK: The form
+
+    /// The summary of the entries in the address, for the script that shows it while the form is filled in.
+    func summary() throws -> PageAnswer {
+        try visit.page(TokenSummaryPage.Model(summary: summary(TokenEntries(form: visit.request.query))))
     }
 
-    // MARK: The form
+    private func summary(_ entries: TokenEntries) -> TokenCreatePage.Summary {
+        TokenText(format: visit.format).summary(
+            entries,
+            sets: sets.map(\.set),
+            address: visit.request.origin.address
+        )
+    }
 
     private func form(_ entries: TokenEntries, _ problems: TokenProblems, status: Int) async throws -> PageAnswer {
         let nonce = try await service.issueNonce(for: visit.person)
@@ -143,32 +106,41 @@ struct TokenCreateHandler {
             problems: problems,
             sets: sets,
             seesAudit: visit.view.sets.contains("AuditEvents"),
+            teams: try await service.teams(),
+            address: visit.request.origin.address,
             format: visit.format,
             policy: service.policy
         )
-        let scopes = try? entries.choice(visible: sets.map(\.set)).scopeSet()  // an empty choice has no summary
         let model = TokenCreatePage.Model(
             parts: visit.parts,
             csrf: visit.person.formToken(FormName.token),
             nonce: nonce,
             owner: "you, \(visit.person.account.fullName)",
+            presets: TokenPreset.allCases.map { PageLink($0.label, "/profile/tokens/new?preset=\($0.rawValue)") },
             scopes: fields.scopes,
-            summary: scopes?.summaryText ?? "reads nothing yet",
-            risk: scopes.map { TokenFormFields.risk($0.risk) },
+            summary: summary(entries),
             description: fields.description,
             descriptionLink: problems.twin.map { PageLink("Show that token", "/profile/tokens/\($0)") },
             purpose: fields.purpose,
             expiry: fields.expiry,
-            confirm: visit.person.isFresh ? nil : fields.confirm,
+            addresses: fields.addresses,
+            confirm: FreshLogin.field(for: visit, error: problems.password),
             formErrors: problems.form,
-            refusal: problems.limit.map {
+            refusal: try await limit(problems).map {
                 PageNotice(
                     "You have \($0) live tokens, which is the limit. Revoke one you no longer need.",
                     .warn,
-                    link: PageLink("Show your tokens", "/profile/tokens?sort=used")
+                    link: PageLink("Show the least used first", "/profile/tokens?sort=used")
                 )
             }
         )
         return try visit.page(model, status: status)
+    }
+
+    /// The number of live tokens, where the person has as many as one may have.
+    private func limit(_ problems: TokenProblems) async throws -> Int? {
+        if let limit = problems.limit { return limit }
+        let live = try await service.tokens(of: visit.person).filter { service.state(of: $0).isLive }
+        return live.count >= service.policy.liveTokensPerOwner ? live.count : nil
     }
 }

@@ -2,17 +2,39 @@ import CRMService
 import EntityModel
 import Identity
 
+/// What a form for a new token starts from.
+enum TokenPreset: String, CaseIterable, Sendable {
+    case report
+    case contacts
+    case one
+    case integration
+
+    var label: String {
+        switch self {
+        case .report: "Report reader"
+        case .contacts: "Report reader with contacts"
+        case .one: "One report"
+        case .integration: "Two-way integration"
+        }
+    }
+}
+
 /// What stands in the form for a new token, before any check.
 struct TokenEntries: Sendable, Equatable {
     var includesData = true
-    /// Never preselected.
+    /// Never preselected but by the preset that is named for it.
     var mayWrite = false
     /// `all`, `today` or `only`.
     var reach = "all"
     var sets: [String] = []
     var includesContact = false
     var includesText = false
+    var includesInventory = false
     var includesAudit = false
+    var mayRenewItself = false
+    /// The number of the team whose rows the token is held to; nil for all rows of the owner.
+    var team: String?
+    var addresses = ""
     var description = ""
     var purpose = ""
     /// A number of days, `date` or `never`.
@@ -27,12 +49,16 @@ struct TokenEntries: Sendable, Equatable {
     init(form: FormValues) {
         let scopes = form.all("scope")
         includesData = scopes.contains("odata")
-        includesAudit = scopes.contains("audit.read")
+        includesInventory = scopes.contains(Scope.tokensRead.rawValue)
+        includesAudit = scopes.contains(Scope.auditRead.rawValue)
+        mayRenewItself = scopes.contains(Scope.rotateSelf.rawValue)
         mayWrite = form["access"] == "write"
         reach = ["all", "today", "only"].first { $0 == form["data"] } ?? "all"
         sets = form.all("set").map { String($0.prefix(80)) }
         includesContact = form["contact"] == "yes"
         includesText = form["text"] == "yes"
+        team = form["rows"] == "team" ? String((form["team"] ?? "").prefix(20)) : nil
+        addresses = String((form["addresses"] ?? "").prefix(4_000))
         description = form["description"] ?? ""
         purpose = form["purpose"] ?? ""
         expires = form["expires"] ?? "90"
@@ -40,11 +66,19 @@ struct TokenEntries: Sendable, Equatable {
         neverReason = form["never-reason"] ?? ""
     }
 
-    /// A filled form for a link of the documentation; never more than reading without personal data.
+    /// A filled form for a link of the documentation: what a preset opens, a description, a number of days.
     init(link: FormValues) {
         description = String(link.text("description").prefix(100))
         let days = link["expires"] ?? "90"
         expires = Int(days).flatMap { ExpiryChoice.Preset(rawValue: $0) } == nil ? "90" : days
+        switch link["preset"].flatMap({ TokenPreset(rawValue: $0) }) {
+        case .report, nil: break
+        case .contacts: includesContact = true
+        case .one: reach = "only"
+        case .integration:
+            mayWrite = true
+            includesContact = true
+        }
     }
 
     /// The entries that make a token like an existing one.
@@ -56,7 +90,11 @@ struct TokenEntries: Sendable, Equatable {
         sets = names?.map(\.text) ?? []
         includesContact = row.scopes.contains(.personalContact)
         includesText = row.scopes.contains(.personalText)
+        includesInventory = row.scopes.contains(.tokensRead)
         includesAudit = row.scopes.contains(.auditRead)
+        mayRenewItself = row.scopes.contains(.rotateSelf)
+        if case .team(let team) = row.rowScope { self.team = team.description }
+        addresses = row.networks.prefixes.map(\.description).joined(separator: "\n")
         purpose = row.purpose ?? ""
         if row.life.expiresAt == nil {
             expires = "never"
@@ -78,9 +116,14 @@ struct TokenEntries: Sendable, Equatable {
             reach: reach,
             includesContactDetails: includesContact,
             includesFreeText: includesText,
-            includesAudit: includesAudit
+            includesInventory: includesInventory,
+            includesAudit: includesAudit,
+            mayRenewItself: mayRenewItself
         )
     }
+
+    /// The rows the token is held to; a team that is no number is team 0, which does not exist.
+    var rows: TokenRowScope { team.map { .team(TeamID(Int64($0) ?? 0)) } ?? .owner }
 
     /// The chosen expiry; nil where the date is none.
     var expiry: ExpiryChoice? {
@@ -97,6 +140,8 @@ struct TokenProblems: Sendable, Equatable {
     var form: [String] = []
     var scope: String?
     var sets: String?
+    var team: String?
+    var addresses: String?
     var description: String?
     var twin: TokenID?
     var purpose: String?
@@ -118,6 +163,8 @@ struct TokenProblems: Sendable, Equatable {
                 twin = id
             case .purposeTooLong: purpose = "At most \(TokenService.longestPurpose) characters."
             case .scope(let error): note(error, entries: entries)
+            case .unknownTeam: team = "Choose one of the teams."
+            case .networks(let error): addresses = Self.text(error)
             case .expiry(let error): note(error, now: now, zone: zone)
             case .policy(let violation): form.append("The policy of your organisation forbids it: \(violation.label).")
             case .tooManyTokens(let limit): self.limit = limit
@@ -131,6 +178,15 @@ struct TokenProblems: Sendable, Equatable {
         case .tooShort: "Write 3 characters at least."
         case .tooLong: "At most 100 characters."
         case .notOneLine: "Write one line, without control characters."
+        }
+    }
+
+    static func text(_ error: NetworkListError) -> String {
+        switch error {
+        case .tooMany(let count): "At most \(NetworkList.most) addresses or networks; these are \(count)."
+        case .malformed(let entry):
+            "‘\(entry)’ is no address or network. Write one such as 203.0.113.7 or 203.0.113.0/24."
+        case .everyAddress(let entry): "‘\(entry)’ would allow every address; leave the field empty for that."
         }
     }
 

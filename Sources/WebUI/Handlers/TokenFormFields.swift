@@ -8,8 +8,36 @@ struct TokenFormFields {
     let problems: TokenProblems
     let sets: [EntityType]
     let seesAudit: Bool
+    let teams: [TeamChoice]
+    /// The address of the person now.
+    let address: ClientAddress
     let format: ValueFormat
     let policy: TokenPolicy
+    /// The token that is narrowed: only what it has is offered; nil for a new token.
+    var limit: TokenRow?
+
+    init(
+        entries: TokenEntries,
+        problems: TokenProblems,
+        sets: [EntityType],
+        seesAudit: Bool,
+        teams: [TeamChoice],
+        address: ClientAddress,
+        format: ValueFormat,
+        policy: TokenPolicy,
+        limit: TokenRow? = nil
+    ) {
+        self.entries = entries
+        self.problems = problems
+        self.seesAudit = seesAudit
+        self.teams = teams
+        self.address = address
+        self.format = format
+        self.policy = policy
+        self.limit = limit
+        let named = limit?.scopes.namedSets.map { Set($0.map(\.text)) }
+        self.sets = named.map { names in sets.filter { names.contains($0.set) } } ?? sets
+    }
 
     static func risk(_ risk: ScopeSet.Risk) -> PageBadge {
         switch risk {
@@ -30,29 +58,7 @@ struct TokenFormFields {
                 isChecked: entries.includesData,
                 isStrong: true
             ),
-            access: FormChoiceGroup(
-                id: "group-access",
-                legend: "Access",
-                choices: [
-                    FormChoice(
-                        .radio,
-                        name: "access",
-                        value: "read",
-                        label: "Read only",
-                        isChecked: !entries.mayWrite
-                    ),
-                    FormChoice(
-                        .radio,
-                        name: "access",
-                        value: "write",
-                        label: "Read and write",
-                        hint: "Whoever has the token can change and delete what you can change and delete.",
-                        isChecked: entries.mayWrite,
-                        isDisabled: policy.widestAccess != .readAndWrite
-                    ),
-                ]
-            ),
-            accessNote: nil,
+            access: mayOffer { $0.allowsAnyWrite } ? access : nil,
             data: data,
             sets: FormChoiceGroup(
                 id: "group-set",
@@ -72,10 +78,34 @@ struct TokenFormFields {
                 }
             ),
             personal: personal,
-            rows: nil,
-            team: nil,
-            others: seesAudit ? others : nil,
+            rows: teams.isEmpty ? nil : rows,
+            team: teams.isEmpty ? nil : team,
+            others: others.choices.isEmpty ? nil : others,
             error: problems.scope
+        )
+    }
+
+    /// Whether the form offers a right: any for a new token, one it has for a token that is narrowed.
+    private func mayOffer(_ test: (ScopeSet) -> Bool) -> Bool { limit.map { test($0.scopes) } ?? true }
+
+    private var access: FormChoiceGroup {
+        FormChoiceGroup(
+            id: "group-access",
+            legend: "Access",
+            choices: [
+                FormChoice(.radio, name: "access", value: "read", label: "Read only", isChecked: !entries.mayWrite),
+                FormChoice(
+                    .radio,
+                    name: "access",
+                    value: "write",
+                    label: "Read and write",
+                    hint: policy.widestAccess == .readAndWrite
+                        ? "Whoever has the token can change and delete what you can change and delete."
+                        : "Your organisation lets tokens read only.",
+                    isChecked: entries.mayWrite,
+                    isDisabled: policy.widestAccess != .readAndWrite
+                ),
+            ]
         )
     }
 
@@ -83,56 +113,110 @@ struct TokenFormFields {
         let choices = [
             ("all", "All sets, also future ones"), ("today", "All sets of today"), ("only", "Only these sets"),
         ]
+        let offered = choices.filter { choice in choice.0 == "only" || mayOffer { $0.namedSets == nil } }
         return FormChoiceGroup(
             id: "group-data",
             legend: "Data",
-            choices: choices.map { value, label in
+            choices: offered.map { value, label in
                 FormChoice(.radio, name: "data", value: value, label: label, isChecked: entries.reach == value)
             }
         )
     }
 
-    private var personal: FormChoiceGroup {
-        FormChoiceGroup(
-            id: "group-personal",
-            legend: "Personal data",
-            choices: [
+    private var personal: FormChoiceGroup? {
+        let classes = [
+            ("contact", Scope.personalContact, entries.includesContact),
+            ("text", Scope.personalText, entries.includesText),
+        ]
+        let forbidden = policy.allowsPersonalData ? nil : "Your organisation keeps personal data from tokens."
+        let choices = classes.filter { entry in mayOffer { $0.contains(entry.1) } }.map { name, scope, isChecked in
+            FormChoice(
+                .checkbox,
+                name: name,
+                value: "yes",
+                label: scope.label,
+                hint: forbidden ?? scope.helpText,
+                isChecked: isChecked,
+                isDisabled: forbidden != nil
+            )
+        }
+        if choices.isEmpty { return nil }
+        return FormChoiceGroup(id: "group-personal", legend: "Personal data", choices: choices)
+    }
+
+    private var rows: FormChoiceGroup {
+        let choices = [("all", "All rows the owner may see"), ("team", "One team and those below")]
+        let isHeld = limit.map { $0.rowScope != .owner } ?? false
+        return FormChoiceGroup(
+            id: "group-rows",
+            legend: "Rows",
+            choices: choices.filter { !isHeld || $0.0 == "team" }.map { value, label in
                 FormChoice(
-                    .checkbox,
-                    name: "contact",
-                    value: "yes",
-                    label: Scope.personalContact.label,
-                    hint: Scope.personalContact.helpText,
-                    isChecked: entries.includesContact,
-                    isDisabled: !policy.allowsPersonalData
-                ),
-                FormChoice(
-                    .checkbox,
-                    name: "text",
-                    value: "yes",
-                    label: Scope.personalText.label,
-                    hint: Scope.personalText.helpText,
-                    isChecked: entries.includesText,
-                    isDisabled: !policy.allowsPersonalData
-                ),
-            ]
+                    .radio,
+                    name: "rows",
+                    value: value,
+                    label: label,
+                    isChecked: (entries.team != nil) == (value == "team")
+                )
+            }
+        )
+    }
+
+    private var team: FormField {
+        var offered = teams
+        if let limit, case .team(let held) = limit.rowScope { offered = teams.filter { $0.id == held } }
+        return FormField(
+            "team",
+            "Team",
+            kind: .select(
+                offered.map { team in
+                    FormField.Option(team.id.description, team.name, isSelected: team.id.description == entries.team)
+                }
+            ),
+            error: problems.team,
+            isConditional: true,
+            isShort: true
         )
     }
 
     private var others: FormChoiceGroup {
-        FormChoiceGroup(
+        let rights = [
+            (Scope.tokensRead, entries.includesInventory), (Scope.auditRead, entries.includesAudit),
+            (Scope.rotateSelf, entries.mayRenewItself),
+        ]
+        let offered = rights.filter { right in
+            (right.0 == .rotateSelf || seesAudit) && mayOffer { $0.contains(right.0) }
+        }
+        return FormChoiceGroup(
             id: "group-others",
             legend: "Other rights",
-            choices: [
+            choices: offered.map { scope, isChecked in
                 FormChoice(
                     .checkbox,
                     name: "scope",
-                    value: Scope.auditRead.rawValue,
-                    label: Scope.auditRead.label,
-                    hint: Scope.auditRead.helpText,
-                    isChecked: entries.includesAudit
+                    value: scope.rawValue,
+                    label: scope.label,
+                    hint: scope.helpText,
+                    isChecked: isChecked
                 )
-            ]
+            }
+        )
+    }
+
+    var addresses: FormField {
+        var hint = "IPv4 or IPv6 addresses or networks such as 203.0.113.0/24, one on a line, at most 50. "
+        hint += policy.requiresNetworks ? "Your organisation asks for a list. " : "Empty allows any address. "
+        if case .known(let own) = address { hint += "You come from \(own) now." }
+        return FormField(
+            "addresses",
+            "Addresses or networks",
+            kind: .multiline,
+            value: entries.addresses,
+            hint: hint,
+            error: problems.addresses,
+            autocomplete: "off",
+            isOptional: !policy.requiresNetworks,
+            isConditional: policy.requiresNetworks
         )
     }
 
@@ -160,18 +244,6 @@ struct TokenFormFields {
             maxLength: TokenService.longestPurpose,
             isOptional: true,
             isSpelled: true
-        )
-    }
-
-    var confirm: FormField {
-        FormField(
-            "confirm-password",
-            "Your password",
-            kind: .password,
-            hint: "You signed in more than ten minutes ago. Confirm that it is you.",
-            error: problems.password,
-            autocomplete: "current-password",
-            maxLength: 1_024
         )
     }
 

@@ -4,7 +4,8 @@ enum PageTemplates {
         LoginPage.Model.self, SetupPage.Model.self, HomePage.Model.self, DataIndexPage.Model.self,
         RecordListPage.Model.self, RecordPage.Model.self, SearchPage.Model.self, ProfilePage.Model.self,
         SecurityPage.Model.self, TokenListPage.Model.self, TokenCreatePage.Model.self, TokenRevealPage.Model.self,
-        TokenPage.Model.self, TokenRevokePage.Model.self, TokenExistsPage.Model.self, TokenFirstUsePage.Model.self,
+        TokenPage.Model.self, TokenActionPage.Model.self, TokenSummaryPage.Model.self, TokenSeesPage.Model.self,
+        TokenTrialPage.Model.self, TokenExistsPage.Model.self, TokenFirstUsePage.Model.self,
         TokenForbiddenPage.Model.self, ErrorPage.Model.self,
     ]
 

@@ -59,7 +59,9 @@ struct AllPages: Sendable {
     let routes: [PageRoute]
 
     init(catalog: EntityCatalog) {
-        routes = Self.entrance + Self.home + Self.profile + Self.tokens + catalog.types.flatMap(Self.records)
+        routes =
+            Self.entrance + Self.home + Self.profile + Self.tokens + Self.tokenActs
+            + catalog.types.flatMap(Self.records)
     }
 
     /// The method that a known address does not have, for each address with only one.
@@ -108,18 +110,34 @@ struct AllPages: Sendable {
             try await TokenCreateHandler(visit: $0).submit()
         },
         PageRoute(.get, "/profile/tokens/new", .tokenOwner) { try await TokenCreateHandler(visit: $0).form() },
+        PageRoute(.get, "/profile/tokens/summary", .tokenOwner) { try TokenCreateHandler(visit: $0).summary() },
         PageRoute(.get, "/profile/tokens/kits/{file}", .tokenOwner) { try TokenHandler(visit: $0).kit() },
         PageRoute(.get, "/profile/tokens/{id}", .tokenOwner) { try await TokenHandler(visit: $0).page() },
         PageRoute(.get, "/profile/tokens/{id}/first-use", .tokenOwner) {
             try await TokenHandler(visit: $0).firstUse()
         },
-        PageRoute(.get, "/profile/tokens/{id}/revoke", .tokenOwner) {
-            try await TokenHandler(visit: $0).revokeQuestion()
+        PageRoute(.get, "/profile/tokens/{id}/sees", .tokenOwner) { try await TokenSeesHandler(visit: $0).page() },
+        PageRoute(.get, "/profile/tokens/{id}/test", .tokenOwner) { try await TokenTrialHandler(visit: $0).page() },
+        PageRoute(.post, "/profile/tokens/{id}/stored", .tokenOwner, form: FormName.tokenAct) {
+            try await TokenHandler(visit: $0).stored()
         },
-        PageRoute(.post, "/profile/tokens/{id}/revoke", .tokenOwner, form: FormName.revoke) {
-            try await TokenHandler(visit: $0).revoke()
+        PageRoute(.get, "/profile/tokens/{id}/secrets/{key}/end", .tokenOwner) {
+            try await TokenHandler(visit: $0).endSecretQuestion()
+        },
+        PageRoute(.post, "/profile/tokens/{id}/secrets/{key}/end", .tokenOwner, form: FormName.tokenAct) {
+            try await TokenHandler(visit: $0).endSecret()
         },
     ]
+
+    private static let tokenActs: [PageRoute] = TokenAct.allCases.flatMap { act in
+        let address = "/profile/tokens/{id}/\(act.rawValue)"
+        return [
+            PageRoute(.get, address, .tokenOwner) { try await TokenActionHandler(visit: $0, act: act).ask() },
+            PageRoute(.post, address, .tokenOwner, form: FormName.tokenAct) {
+                try await TokenActionHandler(visit: $0, act: act).perform()
+            },
+        ]
+    }
 
     private static func records(_ type: EntityType) -> [PageRoute] {
         let list = RecordAddress.list(of: type.set)
@@ -134,6 +152,6 @@ struct AllPages: Sendable {
 enum FormName {
     static let signOut = "sign-out"
     static let token = "token"
-    static let revoke = "token-revoke"
+    static let tokenAct = "token-act"
     static let sessions = "sessions"
 }

@@ -12,6 +12,8 @@ public protocol WebRequestContext: RequestContext {
     var requestID: String { get }
     /// The client's address behind trusted proxies.
     var address: ClientAddress { get }
+    /// Whether the client's own connection is encrypted.
+    var isSecure: Bool { get }
 }
 
 /// The services the pages call.
@@ -21,6 +23,7 @@ public struct WebServices: Sendable {
     let signIn: SignIn
     let tokens: TokenService
     let setup: SetupService
+    let tryConnection: @Sendable (TokenRow, SignedInPerson) async -> ConnectionTrial
     let now: @Sendable () -> UTCInstant
     let report: @Sendable (_ requestID: String, _ text: String) -> Void
     let witness: (any RequestWitness)?
@@ -33,6 +36,7 @@ public struct WebServices: Sendable {
     ///   - signIn: Signs people in.
     ///   - tokens: Access tokens.
     ///   - setup: The first run.
+    ///   - tryConnection: Asks the feed what a program with a token of the person would ask first.
     ///   - now: The clock.
     ///   - report: Called with the request's id and a text for the log when a page fails by a fault of ours.
     ///   - witness: Is told who asks; nil for nobody.
@@ -42,6 +46,7 @@ public struct WebServices: Sendable {
         signIn: SignIn,
         tokens: TokenService,
         setup: SetupService,
+        tryConnection: @escaping @Sendable (TokenRow, SignedInPerson) async -> ConnectionTrial,
         now: @escaping @Sendable () -> UTCInstant,
         report: @escaping @Sendable (_ requestID: String, _ text: String) -> Void,
         witness: (any RequestWitness)? = nil
@@ -51,6 +56,7 @@ public struct WebServices: Sendable {
         self.signIn = signIn
         self.tokens = tokens
         self.setup = setup
+        self.tryConnection = tryConnection
         self.now = now
         self.report = report
         self.witness = witness

@@ -5,8 +5,9 @@ import { forms } from "./form.js";
 import { keys } from "./keys.js";
 import { menus } from "./menu.js";
 import { reveal } from "./reveal.js";
+import { summaries } from "./summary.js";
 
-for (const start of [copyFields, snippets, dialogs, forms, keys, menus, reveal]) {
+for (const start of [copyFields, snippets, dialogs, forms, keys, menus, reveal, summaries]) {
   try {
     start(document);
   } catch (error) {

@@ -8,7 +8,7 @@ export function reveal(root) {
   const page = root.querySelector("[data-reveal]");
   if (!page) return;
   const secret = page.querySelector("[data-secret]");
-  const stored = page.querySelector("[data-done] input");
+  const stored = page.querySelector("[data-done] input[type=checkbox]");
 
   // Browsers may keep even no-store pages for the Back button.
   addEventListener("pagehide", () => {

@@ -6,7 +6,10 @@ struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
         abstract: "Access tokens for the feed.",
-        subcommands: [TokenCreateCommand.self, TokenListCommand.self, TokenRevokeCommand.self]
+        subcommands: [
+            TokenCreateCommand.self, TokenListCommand.self, TokenRevokeCommand.self, TokenScanCommand.self,
+            TokenVerifyCommand.self,
+        ]
     )
 }
 
@@ -91,5 +94,49 @@ struct TokenRevokeCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.withServices { try await ConsoleAccounts($0).revokeToken(token) }
         Terminal.error("The token \(token) is revoked.")
+    }
+}
+
+/// `tessera token scan`.
+struct TokenScanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "Looks for tokens in files and folders, offline.",
+        discussion:
+            "Tells of texts whose checksum is right, by file, line and public part, and ends with 1 if there is one."
+    )
+
+    @Option(help: ArgumentHelp("A list of key ids that may stand in files, one a line.", valueName: "file"))
+    var allow: String?
+
+    @Argument(help: "Files and folders.")
+    var paths: [String]
+
+    func run() async throws {
+        let scan = TokenScan(
+            allowed: try allow.map { path throws(ConsoleFailure) in try TokenScan.allowed(in: path) } ?? []
+        )
+        let found = try scan.findings(in: paths)
+        for finding in found { Terminal.line(finding.text) }
+        guard found.isEmpty else {
+            let count = found.count == 1 ? "One token was" : "\(found.count) tokens were"
+            throw ConsoleFailure(.different, "\(count) found. Revoke them, and keep them out of files.")
+        }
+    }
+}
+
+/// `tessera token verify`.
+struct TokenVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Reads one token from standard input and prints valid, incomplete or altered, offline.",
+        discussion: "Valid means that it was copied whole; whether it works, only the server knows."
+    )
+
+    func run() async throws {
+        let text = readLine(strippingNewline: true) ?? ""
+        let look = TokenLook(text)
+        Terminal.line(look.rawValue)
+        if look != .valid { throw ConsoleFailure(.different, "") }
     }
 }

@@ -136,8 +136,24 @@ import Testing
         ),
         Row(
             page: "token",
-            words: ["Sales dashboard", "Active", "Create another like it", "Revoke", "Last used", "Power Query"]
+            words: [
+                "Sales dashboard", "Active", "Rotate", "Revoke", "What this token sees", "Test connection",
+                "Create another like it", "Last used", "Power Query", "Secrets", "Use in 30 days", "role=\"img\"",
+                "Show the days as a table", "Newest addresses", "What happened to it", "Rotated",
+            ]
         ),
+        Row(page: "token-trial", words: ["Test connection", "200", "29 sets listed", "from inside"]),
+        Row(
+            page: "token-narrow",
+            words: [
+                "Nothing was changed", "Rights can only be taken away here.", "Choose a scope.", "Confirm it is you",
+            ]
+        ),
+        Row(
+            page: "token-sees",
+            words: ["Companies", "Hidden from it", "These could not be read.", "the token does not"]
+        ),
+        Row(page: "token-summary", words: ["data-summary", "Prefer a date."]),
         Row(
             page: "token-revoke",
             words: [

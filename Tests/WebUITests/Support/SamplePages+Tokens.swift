@@ -22,6 +22,27 @@ extension SamplePages {
                 revoke(already: text("Already revoked on 20 November 2026 at 09:14 UTC.")),
                 frame
             ),
+            sample("token-narrow", narrow(), frame), sample("token-sees", sees(), frame),
+            sample(
+                "token-trial",
+                TokenTrialPage.Model(
+                    tokenID: text("17"),
+                    summary: PageNotice(text("A program with this token can read the feed."), .ok),
+                    steps: [
+                        .init(
+                            address: text(Self.feed),
+                            outcome: PageBadge(text("200"), .ok),
+                            finding: text("29 sets listed")
+                        )
+                    ]
+                ),
+                frame
+            ),
+            sample(
+                "token-summary",
+                TokenSummaryPage.Model(summary: .init(text("This token reads"), notes: [text("Prefer a date.")])),
+                frame
+            ),
             sample(
                 "token-exists",
                 TokenExistsPage.Model(
@@ -63,12 +84,14 @@ extension SamplePages {
                 detail: index == 1 ? text("Loads everything at 02:00") : nil,
                 scope: text("OData API · read · all sets · no contact details"),
                 state: states[index],
+                stateDetail: index == 2 ? text("not used for 90 days") : nil,
                 keyID: text("tsr_pat_7Kq2VbN9xTfH_…"),
                 created: instant("3 months ago"),
                 expires: index == 1 ? nil : instant("in 40 days"),
                 lastUsed: index == 3 ? nil : instant("4 minutes ago"),
                 lastUsedDetail: index == 3 ? nil : text("203.0.113.7 · Power Query"),
-                isRevocable: index != 3
+                requests: text("1,240"),
+                actions: index == 3 ? [] : [link("Revoke", "/profile/tokens/\(index)/revoke")]
             )
         }
         return TokenListPage.Model(
@@ -124,7 +147,6 @@ extension SamplePages {
                     ),
                 ]
             ),
-            accessNote: text("Writing comes later."),
             data: FormChoiceGroup(
                 id: "group-data",
                 legend: "Data",
@@ -220,9 +242,13 @@ extension SamplePages {
             csrf: text("csrf"),
             nonce: text("nonce"),
             owner: text("you, Ada Lovelace"),
+            presets: [link("Report reader", "/profile/tokens/new?preset=report")],
             scopes: scopes(),
-            summary: text("reads all data you can see, without contact details"),
-            risk: PageBadge("Low risk", .ok, icon: .shield),
+            summary: .init(
+                text("This token reads all data you can see, without contact details."),
+                risk: PageBadge("Low risk", .ok, icon: .shield),
+                notes: [text("The list leaves out the address you use now.")]
+            ),
             description: description(),
             purpose: FormField("purpose", "Purpose", hint: "Who reads this report?", maxLength: 200, isOptional: true),
             expiry: expiry(),
@@ -246,8 +272,7 @@ extension SamplePages {
             nonce: text("nonce"),
             owner: text("you, Ada Lovelace"),
             scopes: scopes(error: text("Choose a scope."), dataError: text("Choose at least one set.")),
-            summary: text("reads nothing yet"),
-            risk: PageBadge("High risk", .bad, icon: .shield),
+            summary: .init(text("This token reads nothing yet."), risk: PageBadge("High risk", .bad, icon: .shield)),
             description: description(value: text("Sa"), error: text("Use 3 to 100 characters.")),
             descriptionLink: link("The token with this description", "/profile/tokens/4"),
             purpose: FormField("purpose", "Purpose", value: text("For the board"), isOptional: true),
@@ -324,6 +349,7 @@ extension SamplePages {
             ],
             feedURL: text(Self.feed),
             kits: kits,
+            csrf: text("csrf"),
             seesHref: text("/profile/tokens/17/sees")
         )
     }
@@ -339,20 +365,112 @@ extension SamplePages {
                 .instant("Created", instant("3 months ago")), .text("Purpose", nil),
                 .instant("Last used", instant("4 minutes ago"), detail: text("203.0.113.7 · Power Query")),
             ],
+            acts: [
+                PageLink("Rotate", text("/profile/tokens/17/rotate"), opensDialog: true),
+                PageLink("Revoke", text("/profile/tokens/17/revoke"), isDanger: true, opensDialog: true),
+            ],
+            seesHref: text("/profile/tokens/17/sees"),
+            secrets: table("Secrets of this token", ["Key id", "State"]),
+            usage: .init(
+                chart: DayChart(
+                    finding: text("1,240 requests in the last 30 days."),
+                    values: (0..<30).map { Int64($0 % 7) }
+                ),
+                days: table("Use by day", ["Day (UTC)", "Requests"]),
+                sets: table("Use by set", ["Set", "Requests"]),
+                addresses: table("Newest addresses", ["Address", "Last seen"])
+            ),
+            events: [
+                .init(
+                    instant: instant("4 minutes ago"),
+                    title: text("Rotated"),
+                    detail: text("Person · 203.0.113.7")
+                )
+            ],
             feedURL: text(Self.feed),
-            kits: kits,
-            isRevocable: true
+            kits: kits
         )
     }
 
-    private func revoke(already: String?) -> TokenRevokePage.Model {
-        TokenRevokePage.Model(
+    private func table(_ caption: String, _ columns: [String]) -> PageTable {
+        PageTable(
+            caption: text(caption),
+            columns: columns.map { PageTable.Column(text($0)) },
+            rows: [
+                PageTable.Row(
+                    head: .text(columns[0], text("first")),
+                    cells: columns.dropFirst().map { .text($0, text("cell")) }
+                )
+            ]
+        )
+    }
+
+    private func sees() -> TokenSeesPage.Model {
+        TokenSeesPage.Model(
             parts: parts,
             tokenID: text("17"),
             description: text("Sales dashboard"),
-            lastUse: text("Power Query used it 4 minutes ago."),
-            csrf: text("csrf"),
-            already: already
+            finding: text("2 sets, read with the rights of the token."),
+            sets: [
+                .init(
+                    id: "set-Companies",
+                    title: text("Companies"),
+                    columns: text("40 columns"),
+                    hidden: text("Hidden from it: Phone number."),
+                    table: table("Companies", ["Name", "City"]),
+                    problem: nil
+                ),
+                .init(
+                    id: "set-Leads",
+                    title: text("Leads"),
+                    columns: text("1 column"),
+                    hidden: nil,
+                    table: nil,
+                    problem: text("These could not be read.")
+                ),
+            ],
+            missing: text("You see these sets, the token does not: Contacts.")
+        )
+    }
+
+    private func revoke(already: String?) -> TokenActionPage.Model {
+        TokenActionPage.Model(
+            title: text("Revoke token"),
+            question: text("Revoke ‘Sales dashboard’?"),
+            paragraphs: [
+                text("Power Query used it 4 minutes ago. Every refresh stops working, and there is no way back.")
+            ],
+            notice: already.map { PageNotice($0, .info) },
+            fields: [FormField("reason", "Reason", value: text("gone"), isOptional: true)],
+            action: text("/profile/tokens/17/revoke"),
+            button: "Revoke",
+            isDanger: true,
+            cancelHref: text("/profile/tokens/17"),
+            hidden: [HiddenValue("csrf", text("csrf"))]
+        )
+    }
+
+    /// A form with every part an act may have, refused.
+    private func narrow() -> TokenActionPage.Model {
+        TokenActionPage.Model(
+            title: text("Narrow token"),
+            question: text("Narrow ‘Sales dashboard’"),
+            formErrors: [text("Rights can only be taken away here.")],
+            groups: [
+                FormChoiceGroup(
+                    id: "group-overlap",
+                    legend: "The old secret ends",
+                    choices: [FormChoice(.radio, name: "overlap", value: "now", label: text("Now"), isChecked: true)]
+                )
+            ],
+            scopes: scopes(error: text("Choose a scope.")),
+            expiry: expiry(dateError: text("The date is in the past.")),
+            fields: [FormField("addresses", "Addresses", kind: .multiline, error: text("Line 1 is not an address."))],
+            confirm: FormField("confirm-password", "Password", kind: .password),
+            action: text("/profile/tokens/17/narrow"),
+            button: "Save",
+            cancelHref: text("/profile/tokens/17"),
+            hidden: [HiddenValue("csrf", text("csrf"))]
         )
     }
 }

@@ -15,6 +15,8 @@ enum TokenListPage {
         let detail: String?
         let scope: String
         let state: PageBadge
+        /// Which rule blocks it.
+        let stateDetail: String?
         /// Prefix and key id, never more.
         let keyID: String
         let created: PageCell.Instant
@@ -24,7 +26,9 @@ enum TokenListPage {
         let lastUsed: PageCell.Instant?
         /// Address and client of the last use.
         let lastUsedDetail: String?
-        let isRevocable: Bool
+        /// Requests in the last thirty days.
+        let requests: String
+        let actions: [PageLink]
     }
 
     struct Model: PageModel {
@@ -47,7 +51,7 @@ enum TokenListPage {
         /// - `feedURL`: The service address, ending in `/odata/v4/`.
         /// - `tokens`: The tokens of the chosen filter, in order.
         /// - `hasAny`: Whether the person has a token at all, whatever the filter.
-        /// - `columns`: The seven column heads with their sort links, as ``columns(sortHref:)`` makes them.
+        /// - `columns`: The eight column heads with their sort links, as ``columns(sortHref:)`` makes them.
         init(
             parts: [ProfilePart],
             feedURL: String,
@@ -95,11 +99,16 @@ enum TokenListPage {
     {
         let heads = [
             ("Description", "description"), ("Scope", nil), ("State", "state"), ("Created", "created"),
-            ("Expires", "expires"), ("Last used", "used"),
+            ("Expires", "expires"), ("Last used", "used"), ("30 days", "requests"),
         ]
         let sorted = heads.map { label, key in
             let sort = key.flatMap(sortHref)
-            return PageTable.Column(label, sortHref: sort?.href, direction: sort?.direction)
+            return PageTable.Column(
+                label,
+                sortHref: sort?.href,
+                direction: sort?.direction,
+                isNumber: key == "requests"
+            )
         }
         return sorted + [PageTable.Column("Actions", isLabelHidden: true)]
     }
@@ -108,18 +117,19 @@ enum TokenListPage {
 extension TokenListPage.Token {
     fileprivate var row: PageTable.Row {
         let path = "/profile/tokens/" + id
-        let revoke = PageLink("Revoke", path + "/revoke", hidden: description, isDanger: true, opensDialog: true)
+        let model = PageLink("Use as model", "/profile/tokens/new?from=" + id, hidden: description)
         return PageTable.Row(
             head: .text("Description", description, href: path, detail: detail, code: keyID),
             cells: [
                 .text("Scope", scope),
-                .badge("State", state),
+                stateDetail == nil ? .badge("State", state) : .badge("State", state, detail: stateDetail),
                 .instant("Created", created),
                 expires.map { .instant("Expires", $0) } ?? .text("Expires", "Never"),
                 lastUsed.map { .instant("Last used", $0, detail: lastUsedDetail) }
                     ?? .text("Last used", "Not used yet"),
+                .number("30 days", requests, href: path + "#usage"),
             ],
-            actions: isRevocable ? [revoke] : []
+            actions: [PageLink("View", path, hidden: description)] + actions + [model]
         )
     }
 }

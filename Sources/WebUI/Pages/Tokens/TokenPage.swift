@@ -1,5 +1,20 @@
 /// One token without its secret: `GET /profile/tokens/<id>`.
 enum TokenPage {
+    /// What it was used for in the last thirty days.
+    struct Usage: Sendable, Equatable {
+        let chart: DayChart
+        let days: PageTable?
+        let sets: PageTable?
+        let addresses: PageTable?
+    }
+
+    /// One entry of what the audit log says of it.
+    struct Event: Sendable, Equatable {
+        let instant: PageCell.Instant
+        let title: String
+        let detail: String
+    }
+
     struct Model: PageModel {
         static let template = "Tokens/Token"
         var documentTitle: String { "Token \(description)" }
@@ -8,10 +23,16 @@ enum TokenPage {
         let description: String
         let state: PageBadge
         let facts: [PageCell]
+        let acts: [PageLink]
+        let seesHref: String?
+        let testHref: String?
+        let secrets: PageTable
+        let usage: Usage
+        let events: [Event]
+        let hasEvents: Bool
         let kits: [TokenRevealPage.Kit]
         let hasKits: Bool
         let feed: PageCopyField
-        let revoke: PageLink?
         let createLike: PageLink
 
         init(
@@ -20,20 +41,28 @@ enum TokenPage {
             description: String,
             state: PageBadge,
             facts: [PageCell],
+            acts: [PageLink],
+            seesHref: String?,
+            secrets: PageTable,
+            usage: Usage,
+            events: [Event],
             feedURL: String,
-            kits: [TokenRevealPage.Kit],
-            isRevocable: Bool
+            kits: [TokenRevealPage.Kit]
         ) {
             navigation = ProfilePart.items(current: .tokens, available: parts)
             self.description = description
             self.state = state
             self.facts = facts
+            self.acts = acts
+            self.seesHref = seesHref
+            testHref = seesHref.map { _ in "/profile/tokens/\(tokenID)/test" }
+            self.secrets = secrets
+            self.usage = usage
+            self.events = events
+            hasEvents = !events.isEmpty
             self.kits = kits
             hasKits = !kits.isEmpty
             feed = PageCopyField(id: "feed", label: "Service address", value: feedURL)
-            revoke =
-                isRevocable
-                ? PageLink("Revoke", "/profile/tokens/\(tokenID)/revoke", isDanger: true, opensDialog: true) : nil
             createLike = PageLink("Create another like it", "/profile/tokens/new?from=\(tokenID)")
         }
     }

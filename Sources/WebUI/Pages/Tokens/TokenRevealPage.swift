@@ -1,4 +1,4 @@
-/// The only showing of a new secret: the answer 200 to `POST /profile/tokens`.
+/// The only showing of a new secret: the answer 200 to `POST /profile/tokens` and `POST /profile/tokens/<id>/rotate`.
 ///
 /// Its answer must be `no-store`, uncompressed and without a referrer. The model lives for one request and is never
 /// logged.
@@ -43,7 +43,7 @@ enum TokenRevealPage {
 
     struct Model: PageModel {
         static let template = "Tokens/TokenReveal"
-        let documentTitle = "Token created"
+        let documentTitle: String
 
         let navigation: [NavigationItem]
         let secret: String
@@ -53,8 +53,10 @@ enum TokenRevealPage {
         let firstUse: TokenFirstUsePage.Model
         let tokenHref: String
         let seesHref: String?
+        let testHref: String
         let revokeHref: String
         let doneHref: String
+        let hidden: [HiddenValue]
 
         /// Takes what the page shows.
         ///
@@ -65,14 +67,17 @@ enum TokenRevealPage {
         /// - `seesHref`: The page that shows what the token sees, if there is one.
         init(
             parts: [ProfilePart],
+            title: String = "Token created",
             tokenID: String,
             secret: String,
             facts: [PageCell],
             feedURL: String,
             kits: [Kit],
+            csrf: String,
             seesHref: String? = nil
         ) {
             navigation = ProfilePart.items(current: .tokens, available: parts)
+            documentTitle = title
             self.secret = secret
             self.facts = facts
             feed = PageCopyField(id: "feed", label: "Service address", value: feedURL)
@@ -80,8 +85,10 @@ enum TokenRevealPage {
             firstUse = TokenFirstUsePage.Model(tokenID: tokenID, text: "Waiting for first use…", isUsed: false)
             tokenHref = "/profile/tokens/" + tokenID
             self.seesHref = seesHref
+            testHref = tokenHref + "/test"
             revokeHref = tokenHref + "/revoke"
-            doneHref = "/profile/tokens"
+            doneHref = tokenHref + "/stored"
+            hidden = [HiddenValue("csrf", csrf)]
         }
     }
 }
