@@ -11,6 +11,8 @@ struct DayChart: Sendable, Equatable {
     let width: Int
     let height: Int
     let columns: [Column]
+    /// Without anything to draw, the sentence says it all.
+    let isFilled: Bool
 
     private static let step = 10
     private static let tallest = 60
@@ -22,6 +24,7 @@ struct DayChart: Sendable, Equatable {
         self.finding = finding
         width = max(values.count, 1) * Self.step
         height = Self.tallest
+        isFilled = values.contains { $0 > 0 }
         let largest = Double(values.max() ?? 0)
         columns = values.enumerated().map { index, value in
             let share = largest > 0 ? max(0, Double(value)) / largest : 0

@@ -45,6 +45,7 @@ struct TokenHandler {
         let (row, state) = try await token()
         let isIdle = service.isIdle(row, owner: visit.person)
         let usage = try await service.usage(of: row)
+        let secrets = try await service.secrets(of: row)
         let model = TokenPage.Model(
             parts: visit.parts,
             tokenID: row.id.description,
@@ -53,7 +54,8 @@ struct TokenHandler {
             facts: words.facts(row, teams: row.rowScope == .owner ? [] : try await service.teams()),
             acts: TokenAct.allCases.filter { $0.isPossible(row, state, isIdle: isIdle) }.map { $0.link(row) },
             seesHref: state.isFinal ? nil : "\(TokenAct.address(of: row.id))/sees",
-            secrets: words.secrets(try await service.secrets(of: row), of: row.id),
+            secrets: words.secrets(secrets),
+            endSecret: state.isLive ? words.endSecret(secrets, of: row.id) : nil,
             usage: TokenUsageText(format: visit.format, report: usage).section,
             events: await TokenTrail(visit: visit).events(of: row.id),
             feedURL: settings.feedURL,

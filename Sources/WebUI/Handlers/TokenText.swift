@@ -68,17 +68,9 @@ struct TokenText {
     }
 
     /// The secrets of a token: those that are accepted, and the last ones that were.
-    func secrets(_ secrets: [TokenSecretRow], of id: TokenID) -> PageTable {
+    func secrets(_ secrets: [TokenSecretRow]) -> PageTable {
         let rows = secrets.prefix(10).map { secret in
-            let isOld = secret.state == .retiring && secret.isLive(at: format.now)
-            let end = PageLink(
-                "End the old one now",
-                "\(TokenAct.address(of: id))/secrets/\(secret.keyID)/end",
-                hidden: secret.keyID.text,
-                isDanger: true,
-                opensDialog: true
-            )
-            return PageTable.Row(
+            PageTable.Row(
                 head: .text("Key id", secret.keyID.displayText),
                 cells: [
                     .badge("State", badge(secret)),
@@ -87,17 +79,27 @@ struct TokenText {
                         .instant("Last used", format.instant($0), detail: place(secret.lastAddress, secret.lastClient))
                     } ?? .text("Last used", "Not used yet"),
                     ending(secret),
-                ],
-                actions: isOld ? [end] : []
+                ]
             )
         }
         return PageTable(
             caption: "Secrets of this token",
-            columns: ["Key id", "State", "Issued", "Last used", "Ends"].map { PageTable.Column($0) }
-                + [PageTable.Column("Actions", isLabelHidden: true)],
+            columns: ["Key id", "State", "Issued", "Last used", "Ends"].map { PageTable.Column($0) },
             rows: Array(rows),
             showsAllOnPhone: true
         )
+    }
+
+    /// The way to end the replaced secret, while it is accepted.
+    func endSecret(_ secrets: [TokenSecretRow], of id: TokenID) -> PageLink? {
+        secrets.first { $0.state == .retiring && $0.isLive(at: format.now) }.map { secret in
+            PageLink(
+                "End the old one now",
+                "\(TokenAct.address(of: id))/secrets/\(secret.keyID)/end",
+                isDanger: true,
+                opensDialog: true
+            )
+        }
     }
 
     private func badge(_ secret: TokenSecretRow) -> PageBadge {

@@ -371,6 +371,7 @@ extension SamplePages {
             ],
             seesHref: text("/profile/tokens/17/sees"),
             secrets: table("Secrets of this token", ["Key id", "State"]),
+            endSecret: PageLink("End the old one now", text("/profile/tokens/17/secrets/7Kq2VbN9xTfH/end")),
             usage: .init(
                 chart: DayChart(
                     finding: text("1,240 requests in the last 30 days."),

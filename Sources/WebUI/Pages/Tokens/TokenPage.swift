@@ -27,6 +27,8 @@ enum TokenPage {
         let seesHref: String?
         let testHref: String?
         let secrets: PageTable
+        /// Ends the replaced secret, while it is accepted.
+        let endSecret: PageLink?
         let usage: Usage
         let events: [Event]
         let hasEvents: Bool
@@ -44,6 +46,7 @@ enum TokenPage {
             acts: [PageLink],
             seesHref: String?,
             secrets: PageTable,
+            endSecret: PageLink?,
             usage: Usage,
             events: [Event],
             feedURL: String,
@@ -57,6 +60,7 @@ enum TokenPage {
             self.seesHref = seesHref
             testHref = seesHref.map { _ in "/profile/tokens/\(tokenID)/test" }
             self.secrets = secrets
+            self.endSecret = endSecret
             self.usage = usage
             self.events = events
             hasEvents = !events.isEmpty
