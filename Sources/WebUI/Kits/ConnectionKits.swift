@@ -4,6 +4,8 @@ struct ConnectionKits: Sendable {
     let feedURL: String
     /// The sets the reader sees, of which one stands in the examples.
     let sets: Set<String>
+    /// Where the files are, ending in a slash.
+    var folder = "/profile/tokens/kits/"
 
     /// The set of the examples: opportunities where they are seen, else the first set by name.
     var exampleSet: String {
@@ -114,8 +116,6 @@ struct ConnectionKits: Sendable {
     /// What the pages about a token show, in their order.
     var all: [TokenRevealPage.Kit] { [powerBI, excel, advanced, tableau, curl, python] }
 
-    private static let folder = "/profile/tokens/kits/"
-
     private var powerBI: TokenRevealPage.Kit {
         TokenRevealPage.Kit(
             id: "power-bi",
@@ -126,7 +126,7 @@ struct ConnectionKits: Sendable {
                 "Apply the settings to the level that ends in /odata/v4/, and choose Connect.",
                 "To change it later: File, Options and settings, Data source settings, Edit Permissions.",
             ],
-            downloads: [PageLink("tessera.pbids", Self.folder + "tessera.pbids")]
+            downloads: [PageLink("tessera.pbids", folder + "tessera.pbids")]
         )
     }
 
@@ -140,7 +140,7 @@ struct ConnectionKits: Sendable {
                 "Save the file of a set and open it in Excel for Windows.",
                 "Choose Basic, leave the user name empty, and paste the token as password.",
             ],
-            downloads: names.map { PageLink("\($0).odc", Self.folder + $0 + ".odc") },
+            downloads: names.map { PageLink("\($0).odc", folder + $0 + ".odc") },
             note: "Every set has such a file. Where Excel does not take it, use the text for the Advanced Editor."
         )
     }
@@ -151,7 +151,8 @@ struct ConnectionKits: Sendable {
             title: "Power Query M",
             steps: ["Open the Advanced Editor of Power BI or Excel, and paste this text."],
             code: powerQuery(exampleSet),
-            note: "The token goes into the credential dialog as password, never into the query text."
+            note: "The token goes into the credential dialog as password, never into the query text. "
+                + "With OmitValues = ODataOmitValues.Nulls beside Implementation, empty values are not sent."
         )
     }
 
@@ -165,6 +166,19 @@ struct ConnectionKits: Sendable {
                 "Authentication: Username and Password. Write any user name, and paste the token as password.",
             ],
             note: "Tableau reads OData as extracts only."
+        )
+    }
+
+    /// Programs that follow the same rule and were not tried.
+    var others: TokenRevealPage.Kit {
+        TokenRevealPage.Kit(
+            id: "others",
+            title: "SAP Analytics Cloud, Qlik, SSIS, Data Factory, Informatica",
+            steps: [
+                "Choose OData V4 as source, and this service address: \(feedURL)",
+                "Authentication: Basic. Write any user name, and paste the token as password.",
+            ],
+            note: "Not tried here yet."
         )
     }
 

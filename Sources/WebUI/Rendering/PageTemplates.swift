@@ -5,7 +5,7 @@ enum PageTemplates {
         RecordListPage.Model.self, RecordPage.Model.self, SearchPage.Model.self, ProfilePage.Model.self,
         SecurityPage.Model.self, TokenListPage.Model.self, TokenCreatePage.Model.self, TokenRevealPage.Model.self,
         TokenPage.Model.self, TokenActionPage.Model.self, TokenSummaryPage.Model.self, TokenSeesPage.Model.self,
-        TokenTrialPage.Model.self, TokenExistsPage.Model.self, TokenFirstUsePage.Model.self,
+        TokenTrialPage.Model.self, ConnectPage.Model.self, TokenExistsPage.Model.self, TokenFirstUsePage.Model.self,
         TokenForbiddenPage.Model.self, ErrorPage.Model.self,
     ]
 

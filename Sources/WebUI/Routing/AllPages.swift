@@ -91,6 +91,8 @@ struct AllPages: Sendable {
         PageRoute(.get, "/") { try await HomeHandler(visit: $0).page() },
         PageRoute(.get, "/data") { try DataIndexHandler(visit: $0).page() },
         PageRoute(.get, "/search") { try await SearchHandler(visit: $0).page() },
+        PageRoute(.get, "/help/connect") { try ConnectHandler(visit: $0).page() },
+        PageRoute(.get, "/help/connect/{file}") { try ConnectHandler(visit: $0).file() },
     ]
 
     private static let profile: [PageRoute] = [

@@ -142,6 +142,7 @@ import Testing
                 "Show the days as a table", "Newest addresses", "What happened to it", "Rotated",
             ]
         ),
+        Row(page: "help-connect", words: ["Connect your tool", "Create Token", "Power BI Desktop", "Companies.odc"]),
         Row(page: "token-trial", words: ["Test connection", "200", "29 sets listed", "from inside"]),
         Row(
             page: "token-narrow",

@@ -24,6 +24,16 @@ extension SamplePages {
             ),
             sample("token-narrow", narrow(), frame), sample("token-sees", sees(), frame),
             sample(
+                "help-connect",
+                ConnectPage.Model(
+                    feedURL: text(Self.feed),
+                    kits: kits,
+                    files: [link("Companies.odc", "/help/connect/Companies.odc")],
+                    create: link("Create Token", "/profile/tokens/new")
+                ),
+                frame
+            ),
+            sample(
                 "token-trial",
                 TokenTrialPage.Model(
                     tokenID: text("17"),

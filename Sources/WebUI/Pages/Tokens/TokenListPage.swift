@@ -85,7 +85,8 @@ enum TokenListPage {
             } else {
                 empty = PageEmptyState(
                     "A token lets a reporting tool read your data without your password.",
-                    action: PageLink("Create Token", "/profile/tokens/new")
+                    action: PageLink("Create Token", "/profile/tokens/new"),
+                    learn: PageLink("How to connect Power BI, Excel and Tableau", "/help/connect")
                 )
             }
         }
