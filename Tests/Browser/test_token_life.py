@@ -170,6 +170,37 @@ def test_the_reveal_page_tries_the_connection_and_sees_the_first_use(admin, serv
     assert page.problems == []
 
 
+def test_the_page_with_a_secret_is_not_kept_compressed_or_told_to_others(admin, server):
+    page = admin()
+    page.goto("/profile/tokens/new")
+    page.get_by_label("Description").fill("Its headers")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as found:
+        page.get_by_role("button", name="Create", exact=True).click()
+    headers = found.value.all_headers()
+    assert headers["cache-control"] == "no-store" and headers["referrer-policy"] == "no-referrer"
+    assert "content-encoding" not in headers
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+
+
+@pytest.mark.parametrize("clipboard", ["absent", "denied"])
+def test_where_the_browser_does_not_copy_the_secret_is_marked(admin, clipboard):
+    page = admin()
+    page.add_init_script("""
+      Object.defineProperty(navigator, 'clipboard', {configurable: true, value: %s});
+      document.execCommand = () => false;
+      if (%s) Object.defineProperty(window, 'isSecureContext', {configurable: true, value: false});
+    """ % (("undefined", "true") if clipboard == "absent" else
+           ("{writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError'))}", "false")))
+    token = create(page, f"Not copied {clipboard}")
+    page.get_by_role("button", name="Copy token").click()
+    line = page.locator(".copied.bad").first
+    expect(line).to_contain_text("The secret is marked; press")
+    expect(line).to_contain_text("only over https" if clipboard == "absent" else "did not allow copying")
+    assert page.evaluate("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)") == token
+
+
 def test_what_a_token_sees_is_what_it_may_see(admin, server):
     page = admin()
     create(page, "Seen through", "?preset=report")

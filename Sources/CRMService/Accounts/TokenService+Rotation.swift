@@ -58,6 +58,12 @@ extension TokenService {
         )
     }
 
+    /// Seconds in which a token that has just got a new secret gives no further one to a program.
+    ///
+    /// Programs know no version of a page: of several that renew the same token at the same moment one wins, and the
+    /// others hear of it before they take each other's new secrets away.
+    static let quietSeconds: Int64 = 10
+
     /// Issues a new secret for the token that asks; its words must allow it.
     func rotate(
         asking grant: TokenGrant,
@@ -76,7 +82,8 @@ extension TokenService {
             overlap: overlap,
             owner: owner,
             actor: AuditActor(principal),
-            origin: origin
+            origin: origin,
+            quietSeconds: Self.quietSeconds
         )
     }
 
@@ -86,7 +93,8 @@ extension TokenService {
         overlap: SecretOverlap,
         owner: UserID,
         actor: AuditActor,
-        origin: RequestOrigin
+        origin: RequestOrigin,
+        quietSeconds: Int64 = 0
     ) async throws -> TokenRotation {
         let (shared, policy) = (shared, policy)
         return try await change(id, version: version, owner: owner, actor: actor, origin: origin) {
@@ -99,8 +107,14 @@ extension TokenService {
             case .suspended, .paused, .active: term = nil
             }
             let now = target.note.at
+            let secrets = try TokenSecretStore.secrets(of: id, on: connection)
+            let quietUntil = now.adding(seconds: -quietSeconds)
+            let isJustRotated = secrets.contains {
+                $0.state == .current && !$0.rotated.isUsed && $0.createdAt > quietUntil
+            }
+            if isJustRotated, secrets.count > 1 { throw TokenChangeError.changedMeanwhile }
             let replaced = SecretRotation.changes(
-                of: try TokenSecretStore.secrets(of: id, on: connection).map(\.rotated),
+                of: secrets.map(\.rotated),
                 overlap: overlap,
                 isExpired: term != nil,
                 at: now

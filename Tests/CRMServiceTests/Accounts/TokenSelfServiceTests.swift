@@ -139,12 +139,14 @@ import Testing
                 for _ in 0..<50 { group.addTask { try await own.rotateCurrent(Self.call(line, token.text)).status } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(Set(statuses).isSubset(of: [200, 409]))
-            let won = statuses.filter { $0 == 200 }.count
-            let secrets = try await service.database.sql(
-                "SELECT COUNT(*) FROM access_token_secret WHERE state IN ('current', 'retiring')"
-            )
-            #expect(won >= 1 && secrets == [[.integer(2)]], "who came after the first began anew")
+            #expect(statuses.filter { $0 == 200 }.count == 1)
+            #expect(statuses.filter { $0 == 409 }.count == 49)
+            let live = "SELECT COUNT(*) FROM access_token_secret WHERE state IN ('current', 'retiring')"
+            #expect(try await service.database.sql(live) == [[.integer(2)]])
+            // Whose answer was lost asks again a little later, with the secret it has.
+            service.time.advance(seconds: TokenService.quietSeconds)
+            #expect(try await own.rotateCurrent(Self.call(line, token.text)).status == 200)
+            #expect(try await service.database.sql(live) == [[.integer(2)]])
         }
     }
 
