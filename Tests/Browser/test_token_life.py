@@ -201,6 +201,18 @@ def test_where_the_browser_does_not_copy_the_secret_is_marked(admin, clipboard):
     assert page.evaluate("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)") == token
 
 
+def test_the_reveal_page_tells_of_a_refusal_after_the_proof(admin, server):
+    def elsewhere(form):
+        form.locator("summary", has_text="Allowed addresses").click()
+        form.get_by_label("Addresses or networks").fill("203.0.113.0/24")
+    page = admin()
+    token = create(page, "From elsewhere only", fill=elsewhere)
+    assert code(server, token) == "token.ip"
+    expect(page.locator("#first-use")).to_contain_text("but was refused: Not allowed from this address")
+    page.get_by_role("link", name="Test connection").click()
+    expect(page.get_by_role("dialog")).to_contain_text("is not on the list")
+
+
 def test_what_a_token_sees_is_what_it_may_see(admin, server):
     page = admin()
     create(page, "Seen through", "?preset=report")

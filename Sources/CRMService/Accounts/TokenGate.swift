@@ -8,14 +8,15 @@ import Synchronization
 ///
 /// There is no cache of credentials, so a revoked token opens nothing from the next request on.
 public final class TokenGate: RequestGate {
-    private let shared: Accounts
+    let shared: Accounts
     private let gate: Gate
     private let usage: UsageRecorder
     private let isSecureExpected: Bool
     private let addresses: ClientAddressRule
     private let failures = Mutex(TokenFailureThrottle())
     private let quotas = Mutex(TokenQuota())
-    private let clients = ClientNames()
+    let clients = ClientNames()
+    let denials = DeniedTokens()
     private let requestsPerMinute: Int
     private let witness: (any RequestWitness)?
 
@@ -63,7 +64,7 @@ public final class TokenGate: RequestGate {
             if let duty = visit.duty { await usage.perform(duty) }
             return (.admitted(visit.caller), visit.answer)
         } catch let refusal as AuthRefusal {
-            if case .secretRetired = refusal { await noteRetiredUse(request, address: address) }
+            await note(refusal, of: request, address: address)
             return (.refused(finished(refusal, from: address)), nil)
         } catch {
             // A credential store that cannot be read is no reason to call a token bad.
@@ -71,28 +72,7 @@ public final class TokenGate: RequestGate {
         }
     }
 
-    /// Notes that somebody still presents a replaced secret: once a day, so that its owner finds the report that does.
-    private func noteRetiredUse(_ request: GateRequest, address: ClientAddress) async {
-        guard let keyID = (try? token(of: request))?.secret.keyID else { return }
-        let origin = RequestOrigin(
-            address: address,
-            client: clients.name(request.values(of: "user-agent").first ?? ""),
-            requestID: request.peer.requestID ?? ""
-        )
-        let (shared, now) = (shared, shared.effects.now())
-        // Where the note cannot be taken at once, the next request takes it.
-        _ = await shared.database.writeBriefly { connection in
-            guard try TokenSecretStore.markRetiredUse(keyID, at: now, on: connection),
-                let owner = try shared.tokens.credential(keyID, on: connection)?.token,
-                let row = try shared.tokens.token(owner.tokenID, on: connection)
-            else { return }
-            let actor = AuditActor.token(owner: owner.ownerID, owner.tokenID, keyID)
-            let note = TokenNote(row, actor: actor, origin: origin, at: now)
-            try shared.append(note, .tokenRetiredSecretUsed, on: connection)
-        }
-    }
-
-    private func token(of request: GateRequest) throws(AuthRefusal) -> PresentedToken {
+    func token(of request: GateRequest) throws(AuthRefusal) -> PresentedToken {
         let presented = CredentialParser.parse(
             authorization: request.values(of: "authorization"),
             apiKeys: request.values(of: "x-api-key"),

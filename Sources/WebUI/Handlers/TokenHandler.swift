@@ -74,7 +74,8 @@ struct TokenHandler {
             text = "Connected at \(time(used)) from \(current?.lastAddress ?? "an unknown address")\(by)"
             text += try await setsRead(row).map { ": \($0) read." } ?? "."
         } else if let denied = await TokenTrail(visit: visit).lastRefusal(of: row.id, since: current?.createdAt) {
-            text = "Reached us \(denied.instant.text), but was refused: \(denied.detail). Waiting for first use…"
+            text = "Reached us \(denied.instant.text), but was refused: \(denied.reason ?? denied.title). "
+            text += "Waiting for first use…"
         }
         let model = TokenFirstUsePage.Model(
             tokenID: row.id.description,

@@ -15,7 +15,8 @@ struct TokenTrail {
     /// The last time a program that proved to have the secret was refused, since the secret was issued.
     func lastRefusal(of id: TokenID, since: UTCInstant?) async -> TokenPage.Event? {
         let after = since.map { " and OccurredAt ge \($0.rfc3339)" } ?? ""
-        return await events(of: id, and: " and Action eq 'token.denied'\(after)", size: 1).first
+        let kinds = "Action in ('token.denied','token.presented-in-clear')"
+        return await events(of: id, and: " and \(kinds)\(after)", size: 1).first
     }
 
     private func events(of id: TokenID, and more: String, size: Int) async -> [TokenPage.Event] {
@@ -39,7 +40,12 @@ struct TokenTrail {
             let action = record["Action"].plainText
         else { return nil }
         let details = ["ActorKind", "IpAddress", "ClientName", "Reason"].compactMap { record[$0].plainText }
-        return TokenPage.Event(instant: instant, title: Self.title(action), detail: details.joined(separator: " · "))
+        return TokenPage.Event(
+            instant: instant,
+            title: Self.title(action),
+            detail: details.joined(separator: " · "),
+            reason: record["Reason"].plainText
+        )
     }
 
     /// An action as people read it: `token.first-used` is "First used".

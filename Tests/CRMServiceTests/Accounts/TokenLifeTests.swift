@@ -192,6 +192,42 @@ import Testing
         }
     }
 
+    @Test("a proven token that is refused for its address is noted once an hour, with the reason")
+    func denied() async throws {
+        try await Self.run { ada async throws in
+            try await ada.service.sql("UPDATE access_token SET networks = '198.51.100.0/24'")
+            let gate = ada.service.tokenGate()
+            func ask() async throws -> String? {
+                try await ada.service.get("/Teams", token: ada.token.text, gate: gate).code
+            }
+            for _ in 0..<3 { #expect(try await ask() == "token.ip") }
+            #expect(try await ada.actions().filter { $0 == "token.denied" }.count == 1)
+            ada.service.time.advance(seconds: 3_600)
+            #expect(try await ask() == "token.ip")
+            let reasons = try await ada.service.database.sql(
+                "SELECT Reason FROM AuditEvents WHERE Action = 'token.denied'"
+            )
+            #expect(reasons == Array(repeating: [.text("Not allowed from this address")], count: 2))
+        }
+    }
+
+    @Test("every act leaves its entry in the audit log")
+    func trail() async throws {
+        try await Self.run { ada async throws in
+            try await ada.tokens.confirmReveal(ada.token.id, by: ada.person, origin: .console)
+            #expect(try await ada.status(ada.token.text) == "200")
+            _ = try await ada.rotate(.week)
+            try await ada.tokens.endSecret(ada.token.keyID, of: ada.token.id, by: ada.person, origin: .console)
+            #expect(try await ada.tokens.revoke(ada.token.id, by: ada.person, origin: .console))
+            #expect(
+                try await ada.actions() == [
+                    "token.created", "token.revealed", "token.reveal-confirmed", "token.first-used", "token.rotated",
+                    "token.secret-ended", "token.revoked",
+                ]
+            )
+        }
+    }
+
     @Test("the old secret can be ended before its overlap is over, the current one cannot")
     func endSecret() async throws {
         try await Self.run { ada async throws in

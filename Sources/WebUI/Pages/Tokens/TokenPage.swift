@@ -13,6 +13,8 @@ enum TokenPage {
         let instant: PageCell.Instant
         let title: String
         let detail: String
+        /// Why it happened; part of the detail.
+        var reason: String?
     }
 
     struct Model: PageModel {
