@@ -53,6 +53,7 @@ struct AppRouter {
                 tokens: services.tokens,
                 setup: services.setup,
                 tryConnection: { await trials.run($0, owner: $1) },
+                notices: services.notices,
                 now: services.effects.now,
                 report: { requestID, text in
                     logger.error("A page failed", metadata: ["request": .string(requestID), "error": .string(text)])

@@ -100,6 +100,7 @@ public struct TesseraApplication: Sendable {
         let state = ServerState()
         let failure = FirstFailure()
         let rules = ConnectionRules(http, logger: logger)
+        let sender = try SMTPClient(services.settings.mail)
         checkFileLimit(http)
         let app = Application(
             responder: AppRouter(services: services, renderer: renderer, state: state).responder(),
@@ -118,6 +119,13 @@ public struct TesseraApplication: Sendable {
                     gate: services.gate,
                     asynchronous: services.asynchronous,
                     now: services.effects.now,
+                    logger: logger
+                ),
+                NoticeDelivery(
+                    notices: services.notices,
+                    outbox: services.outbox,
+                    sender: sender,
+                    seconds: services.settings.mail.intervalSeconds,
                     logger: logger
                 ),
             ],

@@ -11,5 +11,6 @@ public enum AllMigrations {
         M0003CreateIdentity.migration,
         M0004TrackChanges.migration,
         M0005LetSecretsOverlap.migration,
+        M0006KeepNotices.migration,
     ]
 }

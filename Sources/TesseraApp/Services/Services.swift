@@ -42,6 +42,10 @@ public struct Services: Sendable {
     public let sessions: SessionGate
     /// The first administrator's link.
     public let setup: SetupService
+    /// Notices about tokens.
+    public let notices: NoticeService
+    /// Mail on its way out.
+    public let outbox: OutboxService
     /// The address of the pages, without a slash at its end.
     public let publicURL: String
     /// The migrations that ran at this start.
@@ -164,6 +168,8 @@ public struct Services: Sendable {
         signIn = SignIn(accounts, rules: rules)
         sessions = SessionGate(accounts, rules: rules)
         setup = SetupService(accounts, zone: zone)
+        notices = NoticeService(accounts, publicURL: publicURL, sendsMail: settings.mail.isSet)
+        outbox = OutboxService(accounts)
     }
 
     /// Answers wait in files, under names of 256 random bits.

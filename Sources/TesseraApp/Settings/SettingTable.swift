@@ -2,7 +2,7 @@
 public enum SettingTable {
     /// The settings.
     public static let all: [SettingDefinition] =
-        places + http + database + odata + accounts + output
+        places + http + database + odata + accounts + mail + output
 
     /// The setting of a key, if there is one.
     public static func definition(_ key: String) -> SettingDefinition? { all.first { $0.key == key } }
@@ -79,6 +79,21 @@ public enum SettingTable {
         number("sessions.idle", 480, 5...10_080, "minutes without a request that end another person's session"),
         number("sessions.absolute", 1_440, 5...10_080, "minutes after which a session ends in any case"),
         number("password.memory-mib", 128, 32...4_096, "MiB for computing password hashes, 32 for each at once"),
+    ]
+
+    private static let mail: [SettingDefinition] = [
+        text("mail.host", "", "mail server that takes the product's mail; empty: no mail, notices stay in the pages"),
+        number("mail.port", 587, 1...65_535, "port of the mail server"),
+        choice(
+            "mail.security",
+            "starttls",
+            ["starttls", "tls", "none"],
+            "how the connection to the mail server is encrypted; `none` on loopback only"
+        ),
+        text("mail.from", "", "address that mail comes from; needed with `mail.host`"),
+        text("mail.user", "", "user name at the mail server; empty: none is asked for"),
+        text("mail.password-file", "", "file with the password of `mail.user`, in its first line"),
+        number("mail.interval-seconds", 10, 1...3_600, "seconds between two looks for notices and mail that are due"),
     ]
 
     private static let output: [SettingDefinition] = [

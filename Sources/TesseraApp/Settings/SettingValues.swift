@@ -16,6 +16,7 @@ struct SettingValues {
         settings.database = try database()
         settings.odata = try odata()
         settings.accounts = try accounts()
+        settings.mail = try mail()
         settings.logLevel = try text("log.level")
         settings.logFormat = try text("log.format")
         if settings.dataDirectory.isEmpty { throw invalid("data.directory", "", "a folder") }
@@ -93,6 +94,31 @@ struct SettingValues {
         accounts.absoluteMinutes = try integer("sessions.absolute")
         accounts.passwordMebibytes = try integer("password.memory-mib")
         return accounts
+    }
+
+    private func mail() throws(SettingsError) -> Settings.Mail {
+        var mail = Settings.Mail()
+        mail.host = try text("mail.host")
+        mail.port = try integer("mail.port")
+        mail.security = Settings.Mail.Security(rawValue: try text("mail.security")) ?? .startTLS
+        mail.from = try text("mail.from")
+        mail.user = try optionalText("mail.user")
+        mail.passwordFile = try optionalText("mail.password-file")
+        mail.intervalSeconds = try integer("mail.interval-seconds")
+        guard mail.isSet else { return mail }
+        guard MailText.isAddress(mail.from) else {
+            throw invalid("mail.from", mail.from, "an address such as tessera@example.com, as mail.host is set")
+        }
+        if mail.user != nil, mail.passwordFile == nil {
+            throw .contradiction("The setting mail.password-file is needed when mail.user is set.")
+        }
+        let isLoopback = mail.host == "localhost" || mail.host == "::1" || mail.host.hasPrefix("127.")
+        if mail.security == .none, !isLoopback {
+            throw .contradiction(
+                "The setting mail.security is “none”, which is for a mail server on this machine; it is \(mail.host)."
+            )
+        }
+        return mail
     }
 
     // MARK: Kinds

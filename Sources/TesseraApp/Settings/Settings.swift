@@ -16,6 +16,8 @@ public struct Settings: Sendable, Equatable {
     public var odata = OData()
     /// The settings of tokens, sessions and passwords.
     public var accounts = Accounts()
+    /// The settings of outgoing mail.
+    public var mail = Mail()
     /// `log.level`: lowest level written; `info`.
     public var logLevel = "info"
     /// `log.format`: `auto`, `json` or `text`; `auto`.
@@ -137,5 +139,36 @@ public struct Settings: Sendable, Equatable {
         public var absoluteMinutes = 1_440
         /// `password.memory-mib`; 128.
         public var passwordMebibytes = 128
+    }
+
+    /// The settings whose keys begin with `mail.`.
+    public struct Mail: Sendable, Equatable {
+        /// How the connection to the mail server is encrypted.
+        public enum Security: String, Sendable {
+            /// After the greeting (RFC 3207).
+            case startTLS = "starttls"
+            /// From the start (RFC 8314).
+            case tls
+            /// Not at all; on this machine only.
+            case none
+        }
+
+        /// The mail server; empty for none.
+        public var host = ""
+        /// Its port; 587.
+        public var port = 587
+        /// The encryption; STARTTLS.
+        public var security = Security.startTLS
+        /// The address mail comes from.
+        public var from = ""
+        /// The user name; nil for none.
+        public var user: String?
+        /// The file of the password; nil for none.
+        public var passwordFile: String?
+        /// Seconds between two looks for what is due; 10.
+        public var intervalSeconds = 10
+
+        /// Whether mail is sent at all.
+        public var isSet: Bool { !host.isEmpty }
     }
 }

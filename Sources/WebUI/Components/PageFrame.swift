@@ -23,6 +23,8 @@ struct PageFrame: Sendable, Equatable {
     var visibleSets: Set<String>?
     /// Whether the plain layout should use its wide column.
     var isWide = false
+    /// How many notices wait to be seen; none shows no bell.
+    var unseenNotices = 0
 }
 
 /// A colour scheme chosen by the person.
@@ -46,6 +48,8 @@ extension PageFrame {
         let person: Person?
         let search: String
         let notices: [PageNotice]
+        /// The number at the bell; nil for no bell.
+        let bell: String?
     }
 
     func content(title: String, files: StaticFiles) -> Content {
@@ -62,7 +66,8 @@ extension PageFrame {
             bottomNavigation: NavigationItem.items(SiteNavigation.bottom, path: path, visibleSets: visibleSets),
             person: person,
             search: search,
-            notices: notices
+            notices: notices,
+            bell: unseenNotices > 0 ? (unseenNotices > 99 ? "99+" : String(unseenNotices)) : nil
         )
     }
 }

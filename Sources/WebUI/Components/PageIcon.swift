@@ -2,7 +2,7 @@
 enum PageIcon: String, CaseIterable, Sendable {
     case home, company, contact, lead, opportunity, quote, order, product, task, campaign, activity, more, record
     case list, history, calendar, search, menu, close, plus, filter, columns, previous, next, copy, link, key
-    case shield, profile, ok, info, warning, bad, revoked, clock, pause, infinity, lock, download, external
+    case shield, profile, bell, ok, info, warning, bad, revoked, clock, pause, infinity, lock, download, external
     case document, tag, team, money
     case caseRecord = "case"
     case importRun = "import"

@@ -42,7 +42,7 @@ struct FreshLogin {
         case .signedIn(let id, let maxAge):
             guard let person = try await site.services.sessions.person(id) else { throw PageProblem.notSignedIn }
             return .confirmed(
-                PageVisit(site: site, request: visit.request, person: person),
+                try await PageVisit(site: site, request: visit.request, person: person),
                 cookie: site.settings.cookie.setHeader(id, maxAgeSeconds: maxAge)
             )
         case .refused: return .refused("The password is not right.", status: 422)

@@ -60,7 +60,7 @@ struct AllPages: Sendable {
 
     init(catalog: EntityCatalog) {
         routes =
-            Self.entrance + Self.home + Self.profile + Self.tokens + Self.tokenActs
+            Self.entrance + Self.home + Self.profile + Self.notifications + Self.tokens + Self.tokenActs
             + catalog.types.flatMap(Self.records)
     }
 
@@ -103,6 +103,13 @@ struct AllPages: Sendable {
         },
         PageRoute(.post, "/profile/security/sessions/end-others", form: FormName.sessions) {
             try await SecurityHandler(visit: $0).endOthers()
+        },
+    ]
+
+    private static let notifications: [PageRoute] = [
+        PageRoute(.get, "/profile/notifications", .tokenOwner) { try await NotificationsHandler(visit: $0).page() },
+        PageRoute(.post, "/profile/notifications", .tokenOwner, form: FormName.notifications) {
+            try await NotificationsHandler(visit: $0).markSeen()
         },
     ]
 
@@ -156,4 +163,5 @@ enum FormName {
     static let token = "token"
     static let tokenAct = "token-act"
     static let sessions = "sessions"
+    static let notifications = "notifications"
 }

@@ -24,6 +24,7 @@ public struct WebServices: Sendable {
     let tokens: TokenService
     let setup: SetupService
     let tryConnection: @Sendable (TokenRow, SignedInPerson) async -> ConnectionTrial
+    let notices: NoticeService
     let now: @Sendable () -> UTCInstant
     let report: @Sendable (_ requestID: String, _ text: String) -> Void
     let witness: (any RequestWitness)?
@@ -37,6 +38,7 @@ public struct WebServices: Sendable {
     ///   - tokens: Access tokens.
     ///   - setup: The first run.
     ///   - tryConnection: Asks the feed what a program with a token of the person would ask first.
+    ///   - notices: Notices about tokens.
     ///   - now: The clock.
     ///   - report: Called with the request's id and a text for the log when a page fails by a fault of ours.
     ///   - witness: Is told who asks; nil for nobody.
@@ -47,6 +49,7 @@ public struct WebServices: Sendable {
         tokens: TokenService,
         setup: SetupService,
         tryConnection: @escaping @Sendable (TokenRow, SignedInPerson) async -> ConnectionTrial,
+        notices: NoticeService,
         now: @escaping @Sendable () -> UTCInstant,
         report: @escaping @Sendable (_ requestID: String, _ text: String) -> Void,
         witness: (any RequestWitness)? = nil
@@ -57,6 +60,7 @@ public struct WebServices: Sendable {
         self.tokens = tokens
         self.setup = setup
         self.tryConnection = tryConnection
+        self.notices = notices
         self.now = now
         self.report = report
         self.witness = witness

@@ -54,7 +54,7 @@ struct WebSite: Sendable {
         case .person(let handler):
             if try await setupMemory.isOpen(services.setup) { return .redirect(to: "/setup") }
             guard let person = try await person(request) else { return try signInFirst(request, route: route) }
-            let visit = PageVisit(site: self, request: request, person: person)
+            let visit = try await PageVisit(site: self, request: request, person: person)
             frame = visit.frame
             if let form = route.form, !person.isFormToken(request.form["csrf"] ?? "", of: form) {
                 throw PageProblem.staleForm
@@ -111,14 +111,18 @@ struct PageVisit: Sendable {
     let now: UTCInstant
     let zone: ZoneRule
     let view: ModelView
+    /// How many notices the person has not seen.
+    let unseenNotices: Int
 
-    init(site: WebSite, request: PageRequest, person: SignedInPerson) {
+    init(site: WebSite, request: PageRequest, person: SignedInPerson) async throws {
         self.site = site
         self.request = request
         self.person = person
         now = site.services.now()
         zone = person.account.timeZone.flatMap { ZoneRule(identifier: $0) } ?? .universal
         view = site.services.reader.view(of: person.viewer)
+        let mayHaveNotices = !request.isFragment && site.services.tokens.maySeeTokens(person)
+        unseenNotices = mayHaveNotices ? try await site.services.notices.unseenCount(of: person) : 0
     }
 
     var frame: PageFrame {
@@ -131,12 +135,13 @@ struct PageVisit: Sendable {
             signOutToken: person.formToken(FormName.signOut)
         )
         frame.visibleSets = view.sets
+        frame.unseenNotices = unseenNotices
         return frame
     }
 
     /// The parts of My Profile that are there for this person.
     var parts: [ProfilePart] {
-        site.services.tokens.maySeeTokens(person) ? [.profile, .security, .tokens] : [.profile, .security]
+        site.services.tokens.maySeeTokens(person) ? ProfilePart.allCases : [.profile, .security]
     }
 
     /// How values are written for this person.

@@ -66,8 +66,8 @@ enum LayerTable {
                 "CRMService", "WebUI", "CMalloc",
             ],
             [
-                "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "Logging", "Metrics",
-                "Configuration",
+                "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOExtras", "NIOHTTP1", "NIOPosix", "NIOSSL",
+                "Logging", "Metrics", "Configuration",
                 "ServiceLifecycle", "UnixSignals", "SystemPackage",
             ],
             wide

@@ -2,7 +2,7 @@
 ///
 /// A part that is not there for this person has no entry.
 enum ProfilePart: CaseIterable, Sendable {
-    case profile, security, tokens
+    case profile, security, notifications, tokens
 
     static func items(current: ProfilePart, available: [ProfilePart]) -> [NavigationItem] {
         allCases.filter { available.contains($0) }
@@ -20,6 +20,7 @@ enum ProfilePart: CaseIterable, Sendable {
         switch self {
         case .profile: "/profile"
         case .security: "/profile/security"
+        case .notifications: "/profile/notifications"
         case .tokens: "/profile/tokens"
         }
     }
@@ -28,6 +29,7 @@ enum ProfilePart: CaseIterable, Sendable {
         switch self {
         case .profile: "Profile"
         case .security: "Security"
+        case .notifications: "Notifications"
         case .tokens: "Tokens"
         }
     }
@@ -36,6 +38,7 @@ enum ProfilePart: CaseIterable, Sendable {
         switch self {
         case .profile: .profile
         case .security: .shield
+        case .notifications: .bell
         case .tokens: .key
         }
     }
