@@ -12,7 +12,9 @@ struct SMTPClient: MailSender {
     let text: MailText
     let group: MultiThreadedEventLoopGroup
 
-    /// Reads the password; nil where no mail server is set. Throws where the file cannot be read.
+    /// Reads the password; nil where no mail server is set.
+    ///
+    /// Throws where the file cannot be read.
     init?(_ settings: Settings.Mail) throws(StartError) {
         guard settings.isSet else { return nil }
         self.settings = settings
@@ -115,7 +117,7 @@ struct SMTPClient: MailSender {
 
     private func connect() async throws -> LineChannel {
         let isEncrypted = settings.security == .tls
-        let (host, context) = (settings.host, isEncrypted ? try Self.makeContext() : nil)
+        let (host, context) = (settings.host, isEncrypted ? try makeContext() : nil)
         return try await ClientBootstrap(group: group)
             .connectTimeout(.seconds(15))
             .connect(host: settings.host, port: settings.port) { channel in
@@ -130,14 +132,16 @@ struct SMTPClient: MailSender {
     }
 
     private func startTLS(on channel: any Channel) async throws {
-        let (host, context) = (settings.host, try Self.makeContext())
+        let (host, context) = (settings.host, try makeContext())
         try await channel.eventLoop.submit {
             try channel.pipeline.syncOperations.addHandler(Self.makeTLSHandler(context, host), position: .first)
         }.get()
     }
 
-    private static func makeContext() throws -> NIOSSLContext {
-        try NIOSSLContext(configuration: .makeClientConfiguration())
+    private func makeContext() throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if let file = settings.certificateFile { configuration.trustRoots = .file(file) }
+        return try NIOSSLContext(configuration: configuration)
     }
 
     /// An address has no name that a certificate could be for in SNI.

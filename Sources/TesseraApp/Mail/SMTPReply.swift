@@ -32,7 +32,9 @@ struct SMTPReplyReader {
     /// No server that means well sends more lines.
     private static let mostLines = 100
 
-    /// Takes a line without its end; gives the reply when it was the last. Throws where it is no line of a reply.
+    /// Takes a line without its end; gives the reply when it was the last.
+    ///
+    /// Throws where it is no line of a reply.
     mutating func take(_ line: String) throws(SMTPProblem) -> SMTPReply? {
         let bytes = Array(line.utf8)
         guard bytes.count >= 3, let code = Int(String(decoding: bytes[..<3], as: UTF8.self)),

@@ -93,6 +93,7 @@ public enum SettingTable {
         text("mail.from", "", "address that mail comes from; needed with `mail.host`"),
         text("mail.user", "", "user name at the mail server; empty: none is asked for"),
         text("mail.password-file", "", "file with the password of `mail.user`, in its first line"),
+        text("mail.ca-file", "", "certificates that the mail server's is checked against; empty: the system's"),
         number("mail.interval-seconds", 10, 1...3_600, "seconds between two looks for notices and mail that are due"),
     ]
 

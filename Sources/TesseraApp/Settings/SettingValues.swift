@@ -104,6 +104,7 @@ struct SettingValues {
         mail.from = try text("mail.from")
         mail.user = try optionalText("mail.user")
         mail.passwordFile = try optionalText("mail.password-file")
+        mail.certificateFile = try optionalText("mail.ca-file")
         mail.intervalSeconds = try integer("mail.interval-seconds")
         guard mail.isSet else { return mail }
         guard MailText.isAddress(mail.from) else {

@@ -165,6 +165,8 @@ public struct Settings: Sendable, Equatable {
         public var user: String?
         /// The file of the password; nil for none.
         public var passwordFile: String?
+        /// The file of the certificates the server's is checked against; nil for the system's.
+        public var certificateFile: String?
         /// Seconds between two looks for what is due; 10.
         public var intervalSeconds = 10
 
