@@ -60,7 +60,7 @@ def test_every_list_and_a_record_of_each(admin, server, width, theme):
     assert page.problems == []
 
 
-@pytest.mark.parametrize("path", ["/", "/opportunities", "/companies", "/profile", "/profile/tokens",
+@pytest.mark.parametrize("path", ["/", "/opportunities", "/companies", "/profile", "/profile/notifications", "/profile/tokens",
                                   "/profile/tokens/new", "/search?q=north"])
 @pytest.mark.parametrize("width, theme", [("1280", "light"), ("1280", "dark"), ("390", "light"), ("390", "dark")])
 def test_the_pages_of_the_story(admin, picture, path, width, theme):

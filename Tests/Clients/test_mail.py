@@ -1,6 +1,7 @@
 """Notices about tokens by mail, with a real SMTP server on loopback."""
 import email
 import email.policy
+import socket
 import sqlite3
 import ssl
 import time
@@ -40,6 +41,12 @@ def until(condition):
         time.sleep(0.05)
 
 
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
 def check_password(server, session, envelope, mechanism, data):
     return AuthResult(success=isinstance(data, LoginPassword) and data == LoginPassword(b"tessera", b"postal secret"))
 
@@ -57,7 +64,7 @@ def smtp(mailbox, tmp_path):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
     (tmp_path / "password").write_text("postal secret\n")
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=True,
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), tls_context=context, require_starttls=True,
                             authenticator=check_password, auth_required=True)
     controller.start()
     port = controller.server.sockets[0].getsockname()[1]
@@ -117,7 +124,7 @@ def test_a_broken_mail_server_delays_mail_and_loses_none(server, mailbox):
 
 
 def test_a_server_without_the_wanted_encryption_gets_no_mail(mailbox, tmp_path):
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
         port = controller.server.sockets[0].getsockname()[1]

@@ -3,7 +3,8 @@ enum PageTemplates {
     static let pages: [any PageModel.Type] = [
         LoginPage.Model.self, SetupPage.Model.self, HomePage.Model.self, DataIndexPage.Model.self,
         RecordListPage.Model.self, RecordPage.Model.self, SearchPage.Model.self, ProfilePage.Model.self,
-        SecurityPage.Model.self, TokenListPage.Model.self, TokenCreatePage.Model.self, TokenRevealPage.Model.self,
+        SecurityPage.Model.self, NotificationsPage.Model.self, TokenListPage.Model.self, TokenCreatePage.Model.self,
+        TokenRevealPage.Model.self,
         TokenPage.Model.self, TokenActionPage.Model.self, TokenSummaryPage.Model.self, TokenSeesPage.Model.self,
         TokenTrialPage.Model.self, ConnectPage.Model.self, TokenExistsPage.Model.self, TokenFirstUsePage.Model.self,
         TokenForbiddenPage.Model.self, ErrorPage.Model.self,

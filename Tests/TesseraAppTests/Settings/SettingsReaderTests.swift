@@ -65,7 +65,10 @@ import Testing
             default: other = "other"
             }
         }
-        #expect(try await read(environment: [setting.environmentName: other]) != Settings(), "\(setting.key)")
+        var environment = [setting.environmentName: other]
+        // A mail server without an address to send from is a contradiction.
+        if setting.key == "mail.host" { environment["TESSERA_MAIL_FROM"] = "a@example.com" }
+        #expect(try await read(environment: environment) != Settings(), "\(setting.key)")
     }
 
     @Test(
@@ -76,7 +79,7 @@ import Testing
             ("http.compression", "yes"), ("log.level", "loud"), ("log.format", "xml"), ("odata.page-rows", "0"),
             ("http.forwarded-header", "X-Forwarded-For"), ("http.trusted-proxies", "10.0.0.0/33"),
             ("http.public-url", "crm.example.com"), ("http.public-url", "https://crm.example.com/path"),
-            ("data.directory", ""),
+            ("data.directory", ""), ("mail.security", "ssl"), ("mail.interval-seconds", "0"),
         ]
     )
     func wrongValue(key: String, value: String) async throws {

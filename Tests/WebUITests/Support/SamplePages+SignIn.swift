@@ -1,3 +1,4 @@
+@testable import CRMService
 @testable import WebUI
 
 extension SamplePages {
@@ -169,6 +170,24 @@ extension SamplePages {
                     isCurrent: false
                 ),
             ]
+        )
+    }
+
+    func notifications() -> NotificationsPage.Model {
+        NotificationsPage.Model(
+            parts: ProfilePart.allCases,
+            csrf: text("csrf"),
+            notices: [
+                .init(
+                    href: "/profile/tokens/1",
+                    token: text("Monthly sales report"),
+                    sentence: text("It ends on 3 May 2027 (UTC)."),
+                    at: instant("now"),
+                    isNew: true
+                )
+            ],
+            newest: 1,
+            mailTrouble: MailTrouble(waiting: 2, lastError: text("the mail server did not answer"))
         )
     }
 }

@@ -59,6 +59,7 @@ struct SamplePages {
             ),
             sample("profile", profile(), frame(path: "/profile")),
             sample("security", security(), frame(path: "/profile/security")),
+            sample("notifications", notifications(), frame(path: "/profile/notifications")),
         ] + tokenSamples() + errorSamples()
     }
 
