@@ -91,7 +91,8 @@ enum NoticeStore {
         while try cursor.step() {
             guard let action = AuditAction(rawValue: cursor.string(2)), let kind = TokenNoticeKind(after: action)
             else { continue }
-            let origin = [cursor.optionalString(4), cursor.optionalString(5)].compactMap { $0 }.filter { !$0.isEmpty }
+            let origin = [cursor.optionalString(4), cursor.optionalString(5)].compactMap { $0 }
+                .filter { !$0.isEmpty && $0 != ClientAddress.unknown.description }
             found.append(
                 Event(
                     id: cursor.integer(0),

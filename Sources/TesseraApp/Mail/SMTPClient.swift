@@ -61,8 +61,19 @@ struct SMTPClient: MailSender {
         } catch let problem as SMTPProblem {
             throw problem
         } catch {
-            throw .connection("\(error)")
+            throw .connection(reason(of: error))
         }
+    }
+
+    /// What kept the connection from being made, in words.
+    private func reason(of error: any Error) -> String {
+        let place = "\(settings.host) port \(settings.port)"
+        guard let failure = error as? NIOConnectionError else { return "\(place): \(error)" }
+        let causes = failure.connectionErrors.map { single in
+            (single.error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(single.error)"
+        }
+        if let first = causes.first { return "\(place): \(first)" }
+        return "\(place): the name has no address"
     }
 
     private func converse(_ mail: ClaimedMail) async throws {

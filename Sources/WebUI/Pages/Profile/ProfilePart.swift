@@ -2,7 +2,7 @@
 ///
 /// A part that is not there for this person has no entry.
 enum ProfilePart: CaseIterable, Sendable {
-    case profile, security, notifications, tokens
+    case profile, security, tokens, notifications
 
     static func items(current: ProfilePart, available: [ProfilePart]) -> [NavigationItem] {
         allCases.filter { available.contains($0) }
