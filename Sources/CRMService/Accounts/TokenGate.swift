@@ -147,7 +147,7 @@ public final class TokenGate: RequestGate {
         let duty = usage.note(
             grant.keyID,
             token: grant.tokenID,
-            actor: AuditActor(.token(credential.token.ownerID, grant)),
+            actor: { AuditActor(.token(credential.token.ownerID, grant)) },
             isFirst: credential.isFirstUse,
             address: address,
             client: client,

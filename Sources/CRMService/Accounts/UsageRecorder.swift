@@ -46,7 +46,7 @@ public final class UsageRecorder: Sendable {
     func note(
         _ keyID: TokenKeyID,
         token: TokenID,
-        actor: @autoclosure () -> AuditActor,
+        actor: () -> AuditActor,
         isFirst: Bool,
         address: ClientAddress,
         client: String,
@@ -60,6 +60,7 @@ public final class UsageRecorder: Sendable {
                 use.client = client
             }
             use.requests += 1
+            use.see(address, client, actor: actor, at: now)
             state.uses[keyID] = use
             return state.uses.count >= Self.mostEntries
         }
@@ -117,14 +118,36 @@ public final class UsageRecorder: Sendable {
             return state
         }
         guard !taken.uses.isEmpty || !taken.days.isEmpty else { return }
-        let tokens = shared.tokens
-        let isWritten = await write(shared.database) { connection in
+        let isWritten = await write(shared.database) { [shared] connection in
             for (keyID, use) in taken.uses.sorted(by: { $0.key < $1.key }) {
-                try tokens.addUsage(keyID, use, on: connection)
+                try Self.write(use, of: keyID, shared, on: connection)
             }
             for (day, counts) in taken.days { try UsageDayStore.add(counts, to: day, on: connection) }
         }
         if !isWritten { giveBack(taken) }
+    }
+
+    /// Writes the uses of one secret; an address that is new to it is an event of its own.
+    private static func write(
+        _ use: TokenUse,
+        of keyID: TokenKeyID,
+        _ shared: Accounts,
+        on connection: any SQLConnection
+    ) throws {
+        try shared.tokens.addUsage(keyID, use, on: connection)
+        for seen in try TokenAddressStore.note(use.seen, of: keyID, on: connection) {
+            guard let token = seen.actor.tokenID else { continue }
+            let event = AuditEvent(
+                at: seen.firstSeenAt,
+                actor: seen.actor,
+                action: .tokenUsedFromNewAddress,
+                subject: AuditSubject(type: "AccessTokens", id: token.rawValue, name: keyID.text),
+                address: seen.address.description,
+                client: seen.client,
+                requestID: ""
+            )
+            try shared.audit.append(event, on: connection)
+        }
     }
 
     private func isFullFlushDue(at now: UTCInstant) -> Bool {
@@ -146,6 +169,10 @@ public final class UsageRecorder: Sendable {
                 }
                 var latest = newer.lastUsedAt < use.lastUsedAt ? use : newer
                 latest.requests = newer.requests + use.requests
+                latest.seen = use.seen
+                for seen in newer.seen {
+                    latest.see(seen.address, seen.client, actor: { seen.actor }, at: seen.lastSeenAt)
+                }
                 state.uses[keyID] = latest
             }
             for (key, counts) in taken.days {
@@ -162,11 +189,11 @@ public final class UsageRecorder: Sendable {
         defer { _ = writing.withLock { $0.firstUses.remove(keyID) } }
         let use = state.withLock { $0.uses.removeValue(forKey: keyID) }
         let (tokens, audit) = (shared.tokens, shared.audit)
-        let isWritten = await shared.database.writeBriefly { connection in
+        let isWritten = await shared.database.writeBriefly { [shared] connection in
             if try tokens.markFirstUse(keyID, at: event.at, on: connection) {
                 try audit.append(event, on: connection)
             }
-            if let use { try tokens.addUsage(keyID, use, on: connection) }
+            if let use { try Self.write(use, of: keyID, shared, on: connection) }
         }
         // Otherwise the next request is a first use again, so nothing is lost but this moment.
         if !isWritten, let use { giveBack(State(uses: [keyID: use])) }

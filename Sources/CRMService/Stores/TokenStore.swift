@@ -420,11 +420,3 @@ struct TokenStore: Sendable {
         )
     }
 }
-
-/// Uses of one secret since the last flush.
-struct TokenUse: Sendable {
-    var lastUsedAt: UTCInstant
-    var address: ClientAddress
-    var client: String
-    var requests: Int64
-}

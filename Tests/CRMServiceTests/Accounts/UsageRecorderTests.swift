@@ -43,7 +43,7 @@ import Testing
                     _ = service.usage.note(
                         token.keyID,
                         token: token.id,
-                        actor: .system,
+                        actor: { .system },
                         isFirst: false,
                         address: try #require(NetworkAddress(address).map { .known($0) }),
                         client: "c",
@@ -125,6 +125,45 @@ import Testing
                 ) == 1
             )
             #expect(try await service.database.number("SELECT requests FROM token_usage") == 2)
+        }
+    }
+
+    @Test("an address that is new to a secret is told once, the first is not, and the five newest are kept")
+    func addresses() async throws {
+        try await TemporaryService.run { service in
+            let owner = try await service.addUser("ada", role: .admin)
+            let token = try await service.mint(owner)
+            func use(_ addresses: [String], after seconds: Int64) async throws {
+                service.time.advance(seconds: seconds)
+                for address in addresses {
+                    _ = service.usage.note(
+                        token.keyID,
+                        token: token.id,
+                        actor: { .token(owner: owner.id, token.id, token.keyID) },
+                        isFirst: false,
+                        address: NetworkAddress(address).map { .known($0) } ?? .unknown,
+                        client: "c",
+                        at: service.time.now
+                    )
+                }
+                await service.usage.flush()
+            }
+            let told = "SELECT count(*) FROM \"AuditEvents\" WHERE \"Action\" = 'token.used-from-new-address'"
+            try await use(["192.0.2.1", "192.0.2.1", "?"], after: 1)
+            #expect(try await service.database.number(told) == 0)
+            try await use(["192.0.2.1", "192.0.2.2", "192.0.2.2"], after: 1)
+            try await use(["192.0.2.2"], after: 1)
+            #expect(try await service.database.number(told) == 1)
+            for last in 3...6 { try await use(["192.0.2.\(last)"], after: 1) }
+            #expect(try await service.database.number(told) == 5)
+            let kept = try await service.database.sql(
+                "SELECT address, last_seen_at - first_seen_at FROM token_usage_address ORDER BY last_seen_at"
+            )
+            let second: Int64 = 1_000_000
+            #expect(
+                kept == [[.text("192.0.2.2"), .integer(second)]]
+                    + (3...6).map { [.text("192.0.2.\($0)"), .integer(0)] }
+            )
         }
     }
 }
