@@ -121,6 +121,7 @@ public struct TesseraApplication: Sendable {
                     now: services.effects.now,
                     logger: logger
                 ),
+                AuditSealing(sealer: services.sealer, logger: logger),
                 NoticeDelivery(
                     notices: services.notices,
                     outbox: services.outbox,

@@ -12,7 +12,8 @@ struct TesseraCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, SetupCommand.self, SetupLinkCommand.self, UserCommand.self,
-            TokenCommand.self, ImportCommand.self, MigrateCommand.self, MetadataCommand.self, ODataCommand.self,
+            TokenCommand.self, AuditCommand.self, ImportCommand.self, MigrateCommand.self, MetadataCommand.self,
+            ODataCommand.self,
             SettingsCommand.self, VersionCommand.self,
         ]
     )

@@ -12,5 +12,6 @@ public enum AllMigrations {
         M0004TrackChanges.migration,
         M0005LetSecretsOverlap.migration,
         M0006KeepNotices.migration,
+        M0007SealAuditEvents.migration,
     ]
 }

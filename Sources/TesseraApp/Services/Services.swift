@@ -46,6 +46,8 @@ public struct Services: Sendable {
     public let notices: NoticeService
     /// Mail on its way out.
     public let outbox: OutboxService
+    /// The chain over the audit log.
+    public let sealer: AuditSealer
     /// The address of the pages, without a slash at its end.
     public let publicURL: String
     /// The migrations that ran at this start.
@@ -170,6 +172,7 @@ public struct Services: Sendable {
         setup = SetupService(accounts, zone: zone)
         notices = NoticeService(accounts, publicURL: publicURL, sendsMail: settings.mail.isSet)
         outbox = OutboxService(accounts)
+        sealer = AuditSealer(accounts)
     }
 
     /// Answers wait in files, under names of 256 random bits.
